@@ -1,0 +1,75 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The root package is what every user builds (pre-commit's `language: swift` builds all of it), so it names no server, no
+// NIO and no big dependency. A target's floor is the number in its comment; imports point to lower floors only, and
+// Tests/ArchitectureTests fails when one does not. The local Hub has its own package in hub/.
+
+/// Silences nothing: warnings are errors in script/test, through `-Xswiftc -warnings-as-errors`.
+let parser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+  name: "spaceform",
+  platforms: [.macOS(.v14)],
+  products: [
+    .executable(name: "spaceform", targets: ["spaceform"]),
+    .library(
+      name: "SpaceformKit",
+      targets: [
+        "SpaceModel", "Diagnostics", "HubAPI", "Hub", "Git", "YAML", "Crypto", "Console", "Files", "Content", "Definitions",
+        "State", "Reconciler", "Reports",
+      ]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
+  ],
+  targets: [
+    // 0 · system: headers of the system's C libraries, and the shims Swift cannot import.
+    .systemLibrary(
+      name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+    .systemLibrary(name: "CLibGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+
+    // 1 · vocabulary: what a Space is, what the Hub says, what a finding is. Values only: no files, no networks.
+    .target(name: "SpaceModel"),
+    .target(name: "Diagnostics", dependencies: ["SpaceModel"]),
+    .target(name: "HubAPI", dependencies: ["SpaceModel"]),
+
+    // 2 · edges: the outside world, one kind each.
+    .target(name: "Console", dependencies: ["SpaceModel"]),
+    .target(name: "Files", dependencies: ["SpaceModel"]),
+    .target(name: "Crypto", dependencies: ["CLibCrypto", "SpaceModel"]),
+    .target(name: "Git", dependencies: ["CLibGit2", "Files", "SpaceModel"]),
+    .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics", "SpaceModel"]),
+    .target(name: "Hub", dependencies: ["CLibCurl", "HubAPI", "Crypto", "Files", "SpaceModel"]),
+
+    // 3 · engine: definitions in, plan out, apply journaled.
+    .target(name: "Content", dependencies: ["Crypto", "Diagnostics", "Files", "Git", "SpaceModel", "YAML"]),
+    .target(name: "State", dependencies: ["Crypto", "Diagnostics", "Files", "SpaceModel"]),
+    .target(name: "Definitions", dependencies: ["Content", "Diagnostics", "Files", "SpaceModel", "YAML"]),
+    .target(
+      name: "Reconciler", dependencies: ["Crypto", "Diagnostics", "HubAPI", "SpaceModel", "State"]),
+
+    // 4 · faces: values in, text out.
+    .target(
+      name: "Reports", dependencies: ["Console", "Definitions", "Diagnostics", "HubAPI", "Reconciler", "SpaceModel", "State"]),
+
+    // 5 · programs: thin commands over all of it.
+    .executableTarget(
+      name: "spaceform",
+      dependencies: [
+        parser, "Console", "Content", "Crypto", "Definitions", "Diagnostics", "Files", "Git", "Hub", "HubAPI", "Reconciler",
+        "Reports", "SpaceModel", "State", "YAML",
+      ]),
+
+    .testTarget(name: "ArchitectureTests"),
+    .testTarget(name: "SpaceModelTests", dependencies: ["SpaceModel"]),
+    .testTarget(name: "ContentTests", dependencies: ["Content", "Crypto", "Files", "Git"]),
+    .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "Reports", "YAML"]),
+    .testTarget(name: "HubTests", dependencies: ["Hub", "HubAPI"]),
+    .testTarget(name: "StateTests", dependencies: ["State", "Files"]),
+    .testTarget(name: "ReconcilerTests", dependencies: ["Reconciler", "HubAPI", "State", "Reports"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

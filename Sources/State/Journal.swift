@@ -1,0 +1,75 @@
+import SpaceModel
+
+/// What one apply is about to do to the Hub: on disk, synced, before the call is made.
+public struct Intent: Hashable, Sendable {
+  /// Unique in the journal; part of a commit's description, so that a commit can be recognised.
+  public var id: String
+  public var space: SpaceID
+  public var operation: Operation
+  /// What settles the operation when no outcome follows: the planned content digest, the parent commit, the target address,
+  /// key names. Never the value of a secret.
+  public var details: [String: JSONValue]
+  /// Hub time when the intent was written.
+  public var at: Timestamp
+
+  /// One call that changes the Hub.
+  public enum Operation: String, Hashable, Sendable, Codable, CaseIterable {
+    case create, delete, move, visibility, resourceGroup = "resource_group", hardware, sleepTime = "sleep_time", replicas,
+      devMode = "dev_mode", setVariable = "set_variable", deleteVariable = "delete_variable", setSecret = "set_secret",
+      deleteSecret = "delete_secret", volumes, commit
+  }
+
+  public init(
+    id: String, space: SpaceID, operation: Operation, details: [String: JSONValue] = [:], at: Timestamp
+  ) {
+    self.id = id
+    self.space = space
+    self.operation = operation
+    self.details = details
+    self.at = at
+  }
+}
+
+/// How an intent ended.
+public struct Outcome: Hashable, Sendable {
+  public enum Status: String, Hashable, Sendable, Codable {
+    /// The Hub confirmed it.
+    case done
+    /// The Hub refused it; nothing changed.
+    case failed
+    /// No answer that tells; to be settled by reading.
+    case uncertain
+  }
+  public var intent: String
+  public var status: Status
+  /// What the Hub answered that the lock needs: `hub_id`, `commit`.
+  public var result: [String: JSONValue]
+
+  public init(intent: String, status: Status, result: [String: JSONValue] = [:]) {
+    self.intent = intent
+    self.status = status
+    self.result = result
+  }
+}
+
+/// A journal left behind by an apply that did not close: what it meant to do and what is known of the outcome.
+public struct OpenJournal: Hashable, Sendable {
+  /// Digest of the lock's bytes the apply started from; nil when there was no lock.
+  public var baseLock: String?
+  public var entries: [Entry]
+
+  public struct Entry: Hashable, Sendable {
+    public var intent: Intent
+    /// Nil: the process ended before the outcome was written.
+    public var outcome: Outcome?
+    public init(intent: Intent, outcome: Outcome? = nil) {
+      self.intent = intent
+      self.outcome = outcome
+    }
+  }
+
+  public init(baseLock: String?, entries: [Entry]) {
+    self.baseLock = baseLock
+    self.entries = entries
+  }
+}

@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Spaceform: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "spaceform")
+}
