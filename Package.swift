@@ -5,7 +5,6 @@ import PackageDescription
 // NIO and no big dependency. A target's floor is the number in its comment; imports point to lower floors only, and
 // Tests/ArchitectureTests fails when one does not. The local Hub has its own package in hub/.
 
-/// Silences nothing: warnings are errors in script/test, through `-Xswiftc -warnings-as-errors`.
 let parser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -37,10 +36,10 @@ let package = Package(
     .target(name: "HubAPI", dependencies: ["SpaceModel"]),
 
     // 2 · edges: the outside world, one kind each.
-    .target(name: "Console", dependencies: ["SpaceModel"]),
-    .target(name: "Files", dependencies: ["SpaceModel"]),
+    .target(name: "Console", dependencies: ["Diagnostics", "SpaceModel"]),
+    .target(name: "Files", dependencies: ["Diagnostics", "SpaceModel"]),
     .target(name: "Crypto", dependencies: ["CLibCrypto", "SpaceModel"]),
-    .target(name: "Git", dependencies: ["CLibGit2", "Files", "SpaceModel"]),
+    .target(name: "Git", dependencies: ["CLibGit2", "Diagnostics", "Files", "SpaceModel"]),
     .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics", "SpaceModel"]),
     .target(name: "Hub", dependencies: ["CLibCurl", "HubAPI", "Crypto", "Files", "SpaceModel"]),
 

@@ -1,0 +1,27 @@
+import Diagnostics
+import SpaceModel
+
+/// A read-only view of a project's files: the work tree, the git index, or one commit. Paths are relative to the project
+/// folder, `/` between segments, without `.` and `..`; leaving the folder, also by symlink, is a failure.
+public protocol SourceTree: Sendable {
+  /// The file's bytes; nil when there is no regular file at the path.
+  func read(_ path: String) throws(Failure) -> [UInt8]?
+  /// Every file below a folder (`.` for the project folder), sorted by path's UTF-8 bytes. In git: tracked plus
+  /// untracked-not-ignored; outside git: all. Never anything inside `.git`. Empty when there is no such folder.
+  func files(under folder: String) throws(Failure) -> [SourceFile]
+  /// Where the file can be streamed from, for sources that are on disk; nil otherwise.
+  func diskPath(_ path: String) -> String?
+}
+
+/// One file of a source tree.
+public struct SourceFile: Hashable, Sendable {
+  /// Relative to the project folder.
+  public var path: String
+  public var isExecutable: Bool
+  public var isSymbolicLink: Bool
+  public init(path: String, isExecutable: Bool = false, isSymbolicLink: Bool = false) {
+    self.path = path
+    self.isExecutable = isExecutable
+    self.isSymbolicLink = isSymbolicLink
+  }
+}
