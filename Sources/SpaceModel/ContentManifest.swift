@@ -8,8 +8,13 @@ public struct ContentManifest: Hashable, Sendable {
   public var digest: String
   /// False when `card` is declared without `source`: only the live README is edited.
   public var managesFiles: Bool
+  /// The text of our `.gitattributes`, which is compared by lines because the Hub adds its own; nil when we have none.
+  public var attributes: String?
 
-  public init(files: [ContentFile], readme: Readme?, digest: String, managesFiles: Bool) {
+  public init(
+    files: [ContentFile], readme: Readme?, digest: String, managesFiles: Bool, attributes: String? = nil
+  ) {
+    self.attributes = attributes
     self.files = files
     self.readme = readme
     self.digest = digest

@@ -1,0 +1,339 @@
+import HubAPI
+import SpaceModel
+import State
+
+/// Makes a plan from definitions, lock and what a refresh saw. Pure: the same input gives the same plan.
+public struct Planner: Sendable {
+  let input: PlanInput
+  let references: References
+  let lock: Lock
+  private let recordedAddresses: [String: SpaceID]
+  private let removals: [SpaceID: Removal]
+
+  private init(_ input: PlanInput) {
+    self.input = input
+    references = References(fleet: input.fleet, observation: input.observation, endpoint: input.endpoint)
+    lock = input.lock ?? Lock(project: input.fleet.project.name, hub: Lock.hubName(forEndpoint: input.endpoint))
+    recordedAddresses = Dictionary(lock.spaces.map { ($0.value.hubID, $0.key) }) { first, _ in first }
+    removals = Dictionary(input.fleet.project.removed.map { ($0.space, $0) }) { first, _ in first }
+  }
+
+  public static func plan(_ input: PlanInput) -> Plan { Planner(input).plan() }
+
+  private func plan() -> Plan {
+    var spaces = input.fleet.spaces.map(planSpace)
+    let defined = Set(input.fleet.spaces.map(\.id))
+    let moved = Set(spaces.compactMap(\.movedFrom))
+    spaces += lock.spaces.keys.filter { !defined.contains($0) && !moved.contains($0) }.map(planRemoval)
+    spaces.sort { $0.address < $1.address }
+    limitDestroys(&spaces)
+    var plan = Plan(
+      project: input.fleet.project.name, hub: Lock.hubName(forEndpoint: input.endpoint), spaces: spaces, totals: Totals())
+    plan.totals = totals(of: spaces)
+    plan.refusals = refusals(defined: defined)
+    return plan
+  }
+
+  private func refusals(defined: Set<SpaceID>) -> [Refusal] {
+    guard defined.isEmpty, !lock.spaces.isEmpty, !input.options.allowDestroy else { return [] }
+    let unnamed = lock.spaces.keys.filter { removals[$0] == nil }
+    guard !unnamed.isEmpty else { return [] }
+    return [
+      Refusal(
+        "no Space is defined, and the lock knows \(lock.spaces.count): an empty definition set destroys nothing",
+        help: "check `include` in spaceform.yaml and the folder; name the Spaces under `removed:` to let them go")
+    ]
+  }
+
+  // MARK: Defined Spaces
+
+  private func planSpace(_ definition: SpaceDefinition) -> SpacePlan {
+    let place = place(of: definition)
+    var plan = SpacePlan(address: definition.id)
+    plan.binding = binding(definition, place)
+    plan.movedFrom = place.movesFrom
+    if let observed = place.observed {
+      plan.hubID = observed.info.hubID
+      plan.head = observed.info.sha
+      plan.stage = observed.info.runtime?.stage
+      if let blocked = foreignness(of: definition, place, observed) {
+        plan.action = place.record == nil ? .adopt : .update
+        plan.blocked = blocked
+        return plan
+      }
+      return planExisting(definition, place, observed, plan)
+    }
+    if let why = input.observation.unknown[definition.id] {
+      let writes = Self.mayCreate(in: definition.id.owner, input.observation.identity)
+      if place.record != nil || !writes {
+        plan.action = place.record == nil ? .create : .update
+        plan.blocked = Refusal(
+          "\(definition.id) cannot be seen: \(why)",
+          help: writes
+            ? "use a token that may read all of \(definition.id.owner)"
+            : "the token belongs to \(input.observation.identity.name), which may not create Spaces in \(definition.id.owner); correct `owner`, or use another token",
+          status: .notAllowed)
+        return plan
+      }
+    }
+    return planCreation(definition, place, plan)
+  }
+
+  /// Where a definition's Space is now and what is recorded of it.
+  struct Place {
+    var record: LockRecord?
+    var observed: ObservedSpace?
+    /// Set when the Space is still at its old address.
+    var movesFrom: SpaceID?
+  }
+
+  private func place(of definition: SpaceDefinition) -> Place {
+    let spaces = input.observation.spaces
+    if let record = lock.spaces[definition.id] {
+      return Place(record: record, observed: spaces[definition.id], movesFrom: nil)
+    }
+    if let origin = definition.movedFrom {
+      if let record = lock.spaces[origin] {
+        // Moved already, by us or by hand: the new address holds the recorded id.
+        if let observed = spaces[definition.id], observed.info.hubID == record.hubID {
+          return Place(record: record, observed: observed, movesFrom: nil)
+        }
+        if spaces[definition.id] == nil, let observed = spaces[origin], observed.info.hubID == record.hubID {
+          return Place(record: record, observed: observed, movesFrom: origin)
+        }
+      }
+    }
+    return Place(record: nil, observed: spaces[definition.id], movesFrom: nil)
+  }
+
+  /// Why an existing Space may not be touched: it is not the one that is recorded.
+  private func foreignness(of definition: SpaceDefinition, _ place: Place, _ observed: ObservedSpace) -> Refusal? {
+    guard !input.options.adopt.contains(definition.id) else { return nil }
+    if let record = place.record {
+      guard record.hubID != observed.info.hubID else { return nil }
+      return Refusal(
+        "\(definition.id) is another Space than the recorded one (\(observed.info.hubID), recorded \(record.hubID))",
+        help: "`--adopt \(definition.id)` takes the Space over that is there now")
+    }
+    if let other = recordedAddresses[observed.info.hubID] {
+      return Refusal(
+        "\(definition.id) is the Space recorded as \(other)", help: "add `moved_from: \(other)` to \(definition.file)")
+    }
+    return Refusal(
+      "\(definition.id) exists on the Hub and is not in the lock",
+      help: "`spaceform import \(definition.id)` or `--adopt \(definition.id)` takes it over")
+  }
+
+  static func mayCreate(in owner: String, _ identity: Identity) -> Bool {
+    if owner == identity.name { return true }
+    guard let organisation = identity.organisations.first(where: { $0.name == owner }) else { return false }
+    return organisation.role.map { !["read", "no_access"].contains($0) } ?? true
+  }
+
+  private func planCreation(_ definition: SpaceDefinition, _ place: Place, _ start: SpacePlan) -> SpacePlan {
+    var plan = start
+    plan.action = .create
+    plan.origin = place.record == nil ? .wanted : .drift
+    if place.record != nil { plan.notes.append("recorded in the lock, and gone from the Hub: it is created again") }
+    plan.steps = [.create]
+    plan.changes.append(
+      Change(path: "sdk", old: nil, new: .string(definition.sdk.rawValue), effect: .none))
+    var settings = definition.managedSettings
+    settings["visibility"] = .string((definition.visibility ?? .private).rawValue)
+    if let template = definition.template { settings["template"] = .string(template) }
+    plan.changes += settings.sorted { $0.key < $1.key }.map {
+      Change(path: $0.key, old: nil, new: $0.value, effect: .none)
+    }
+    let keys = KeyDifference(
+      definition: definition, record: nil, observed: nil, references: references, options: input.options,
+      changedSecrets: [])
+    plan.changes += keys.changes.map { change in
+      var change = change
+      change.effect = .none
+      if change.path == "volumes" { change.old = nil }
+      return change
+    }
+    if let manifest = input.manifests[definition.id] {
+      plan.files = ContentDifference(manifest: manifest, live: nil, prunes: false).files
+      plan.steps.append(.commitContent)
+    }
+    // Scaling is not among the things a Space can be born with.
+    if let replicas = definition.replicas, replicas != 1 { plan.steps.append(.setReplicas(replicas)) }
+    if definition.wait.condition == .running { plan.steps.append(.waitUntilLive) }
+    return plan
+  }
+
+  private func planExisting(
+    _ definition: SpaceDefinition, _ place: Place, _ observed: ObservedSpace, _ start: SpacePlan
+  ) -> SpacePlan {
+    var plan = start
+    let record = place.record?.hubID == observed.info.hubID ? place.record : nil
+    let settings = SettingDifference(definition: definition, record: record, info: observed.info)
+    if settings.requiresReplacement { return planReplacement(definition, place, settings, plan) }
+    let keys = KeyDifference(
+      definition: definition, record: record, observed: observed, references: references, options: input.options,
+      changedSecrets: input.changedSecrets[definition.id] ?? [])
+    let content = planContent(definition, record, observed, &plan)
+    plan.changes = (settings.changes + keys.changes + content).sorted { $0.path < $1.path }
+    plan.notes += keys.notes + released(definition, record)
+    plan.steps = StepOrder.steps(
+      definition: definition, settings: settings, keys: keys.steps,
+      writesContent: !plan.files.isEmpty && plan.blockedContent == nil, movesFrom: place.movesFrom)
+    if let origin = place.movesFrom {
+      plan.changes.insert(
+        Change(path: "address", old: .string("\(origin)"), new: .string("\(definition.id)"), effect: .inPlace), at: 0)
+    }
+    let waits = definition.wait.condition == .running
+    let unverified = record?.content.map { $0.live != $0.commit } ?? false
+    if waits, !plan.steps.isEmpty || unverified, observed.info.runtime?.stage != .paused {
+      plan.steps.append(.waitUntilLive)
+    }
+    if observed.info.runtime?.stage == .paused { plan.notes.append("paused on the Hub; Spaceform never starts it") }
+    plan.action =
+      if place.movesFrom != nil { .move } else if record == nil { .adopt } else if !plan.changes.isEmpty { .update } else if plan.steps.contains(.waitUntilLive) { .verify } else { .none }
+    if !plan.changes.isEmpty, plan.changes.allSatisfy({ $0.origin == .drift }) { plan.origin = .drift }
+    if plan.blockedContent != nil, plan.action == .none { plan.origin = .drift }
+    return plan
+  }
+
+  /// What the lock managed and no definition declares any more: let go, said once.
+  private func released(_ definition: SpaceDefinition, _ record: LockRecord?) -> [String] {
+    guard let record else { return [] }
+    let managed = definition.managedSettings
+    var released = record.settings.keys.filter { managed[$0] == nil }.sorted()
+    if record.volumes != nil, definition.volumes == nil { released.append("volumes") }
+    if record.content != nil, !definition.managesContent { released.append("content") }
+    return released.map { "\($0) is no longer declared: it is left as it is and no longer managed" }
+  }
+
+  private func planReplacement(
+    _ definition: SpaceDefinition, _ place: Place, _ settings: SettingDifference, _ start: SpacePlan
+  ) -> SpacePlan {
+    var plan = planCreation(definition, place, start)
+    plan.action = .replace
+    plan.origin = .wanted
+    plan.changes = settings.changes
+    plan.notes = ["the region is fixed at creation: the Space is deleted and created again, and its history is lost"]
+    plan.steps.insert(.destroy, at: 0)
+    let protected = definition.lifecycle.preventDestroy || place.record?.preventDestroy == true
+    if protected {
+      plan.blocked = Refusal(
+        "replacing \(definition.id) would destroy it, and `prevent_destroy` is set",
+        help: "apply `prevent_destroy: false` first, or take the change of region back")
+    } else if !input.options.allowDestroy {
+      plan.blocked = Refusal(
+        "replacing \(definition.id) destroys it first", help: "`--allow-destroy` permits it; or take the change of region back")
+    }
+    return plan
+  }
+
+  private func binding(_ definition: SpaceDefinition, _ place: Place) -> Binding {
+    var binding = Binding()
+    binding.definition = definition.projection.digest
+    binding.content = input.manifests[definition.id]?.digest
+    binding.record = place.record?.digest
+    binding.live = place.observed?.projection.digest
+    return binding
+  }
+
+  // MARK: Removed Spaces
+
+  private func planRemoval(_ address: SpaceID) -> SpacePlan {
+    var plan = SpacePlan(address: address, action: .destroy)
+    guard let record = lock.spaces[address] else { return plan }
+    let observed = input.observation.spaces[address]
+    plan.binding.record = record.digest
+    plan.binding.live = observed?.projection.digest
+    plan.hubID = record.hubID
+    plan.stage = observed?.info.runtime?.stage
+    if let removal = removals[address], !removal.destroy {
+      plan.action = .forget
+      plan.steps = [.forget]
+      plan.notes = ["forgotten by `removed:`; the Space itself stays on the Hub"]
+      return plan
+    }
+    if input.observation.absent.contains(address) {
+      plan.action = .forget
+      plan.steps = [.forget]
+      plan.notes = ["no longer defined, and gone from the Hub"]
+      return plan
+    }
+    plan.changes = [Change(path: "address", old: .string("\(address)"), new: nil, effect: .replace)]
+    plan.steps = [.destroy]
+    plan.blocked = removalBlock(address, record, observed)
+    return plan
+  }
+
+  private func removalBlock(_ address: SpaceID, _ record: LockRecord, _ observed: ObservedSpace?) -> Refusal? {
+    if let why = input.observation.unknown[address] {
+      return Refusal(
+        "\(address) cannot be seen: \(why)", help: "use a token that may read all of \(address.owner)",
+        status: .notAllowed)
+    }
+    if let observed, observed.info.hubID != record.hubID {
+      return Refusal(
+        "\(address) is another Space than the recorded one",
+        help: "`removed: [{ space: \(address), destroy: false }]` forgets the recorded one and leaves this one alone")
+    }
+    if record.preventDestroy {
+      return Refusal(
+        "\(address) is no longer defined, and was applied with `prevent_destroy`",
+        help: "bring the definition back with `prevent_destroy: false`, apply, and remove it then")
+    }
+    if removals[address] == nil, !input.options.allowDestroy {
+      let twin = input.fleet.spaces.first {
+        lock.spaces[$0.id] == nil && record.content != nil && input.manifests[$0.id]?.digest == record.content?.digest
+      }
+      if let twin {
+        return Refusal(
+          "\(address) is no longer defined, and \(twin.id) has the same files: it looks renamed",
+          help: "add `moved_from: \(address)` to \(twin.file) to rename it without losing anything")
+      }
+      return Refusal(
+        "\(address) is no longer defined, and nothing says that it may be destroyed",
+        help: "add `removed: [{ space: \(address), destroy: true }]` to spaceform.yaml (`destroy: false` keeps the Space and forgets it)")
+    }
+    return nil
+  }
+
+  private func limitDestroys(_ spaces: inout [SpacePlan]) {
+    let destroys = spaces.indices.filter { spaces[$0].steps.contains(.destroy) && spaces[$0].blocked == nil }
+    guard destroys.count > input.options.maximumDestroys else { return }
+    for index in destroys {
+      spaces[index].blocked = Refusal(
+        "the plan destroys \(destroys.count) Spaces, and \(input.options.maximumDestroys) is the most allowed at once",
+        help: "`--max-destroy \(destroys.count)` permits it, once every one of them has been looked at")
+    }
+  }
+
+  // MARK: Totals
+
+  private func totals(of spaces: [SpacePlan]) -> Totals {
+    var totals = Totals()
+    totals.quotaLeft = input.observation.quota?.remaining
+    for space in spaces where space.blocked == nil {
+      totals.calls += space.steps.reduce(0) { $0 + $1.calls }
+      guard space.action != .create, space.action != .destroy else { continue }
+      if space.effect >= .restart { totals.restarts += 1 }
+      if space.effect >= .rebuild { totals.rebuilds += 1 }
+    }
+    let hours = input.fleet.project.activeHoursPerDay
+    var before = Costs(catalogue: input.catalogue, activeHoursPerDay: hours)
+    var after = before
+    let plans = Dictionary(spaces.map { ($0.address, $0) }) { first, _ in first }
+    for observed in input.observation.spaces.values where lock.spaces[observed.info.address] != nil {
+      before.add(observed.info)
+      // What is to go and may not still costs; so does what another definition moves away from here.
+      if let plan = plans[observed.info.address], plan.action == .destroy, plan.blocked != nil { after.add(observed.info) }
+    }
+    for definition in input.fleet.spaces {
+      after.add(definition.hardware, sleepTime: definition.sleepTime, replicas: definition.replicas)
+    }
+    totals.upperBefore = before.upper
+    totals.upperAfter = after.upper
+    totals.estimateBefore = before.estimate
+    totals.estimateAfter = after.estimate
+    totals.unpriced = before.unpriced.union(after.unpriced).sorted { $0.rawValue < $1.rawValue }
+    return totals
+  }
+}

@@ -1,0 +1,46 @@
+import HubAPI
+import SpaceModel
+
+/// What other Spaces answer when a variable asks for their url, host, page or id.
+struct References: Sendable {
+  private let endpoint: String
+  private var hosts: [SpaceID: String]
+  private let kinds: [SpaceID: SDK]
+
+  init(fleet: Fleet, observation: Observation, endpoint: String) {
+    self.endpoint = endpoint
+    kinds = Dictionary(fleet.spaces.map { ($0.id, $0.sdk) }) { first, _ in first }
+    hosts = [:]
+    for (address, observed) in observation.spaces { learn(address, from: observed.info) }
+  }
+
+  /// Takes the host the Hub gives a Space; it replaces the prediction.
+  mutating func learn(_ address: SpaceID, from info: SpaceInfo) {
+    if let host = info.host, let name = host.split(separator: "/").last {
+      hosts[address] = String(name)
+    } else if let subdomain = info.subdomain {
+      hosts[address] = subdomain + suffix(of: address, sdk: info.sdk)
+    }
+  }
+
+  /// The value as it would be written, and whether a part of it is a prediction.
+  func render(_ template: ValueTemplate) -> (value: String, isPredicted: Bool) {
+    var isPredicted = false
+    let value = template.rendered { address, attribute in
+      if hosts[address] == nil, attribute == .url || attribute == .host { isPredicted = true }
+      let host = hosts[address] ?? address.predictedSubdomain + suffix(of: address, sdk: nil)
+      return switch attribute {
+      case .url: "https://\(host)"
+      case .host: host
+      case .page: "\(endpoint)/spaces/\(address)"
+      case .id: address.description
+      }
+    }
+    return (value, isPredicted)
+  }
+
+  // Static Spaces answer at their own domain (facts: hub-api section 2.6).
+  private func suffix(of address: SpaceID, sdk: SDK?) -> String {
+    (sdk ?? kinds[address]) == .static ? ".static.hf.space" : ".hf.space"
+  }
+}

@@ -1,0 +1,259 @@
+import Diagnostics
+import HubAPI
+import SpaceModel
+import State
+
+/// Reads of the Hub what a plan needs, in as few calls as there are: one list a namespace and page, one whoami, and calls for
+/// single Spaces only where keys, volumes or files are managed (DESIGN section 6, facts: hub-api section 8.1).
+public struct Refresher: Sendable {
+  private let hub: any HubAPI
+  private let parseReadme: @Sendable (String) -> Readme?
+
+  /// - Parameter parseReadme: reads front matter and body; nil when the text has no front matter that is a mapping.
+  public init(hub: any HubAPI, parseReadme: @escaping @Sendable (String) -> Readme?) {
+    self.hub = hub
+    self.parseReadme = parseReadme
+  }
+
+  /// Fails only on what makes every plan impossible: no valid token, no Hub, an answer that is not a Hub's.
+  public func observe(
+    fleet: Fleet, manifests: [SpaceID: ContentManifest], lock: Lock?
+  ) async throws(Failure) -> Observation {
+    let questions = Questions(fleet: fleet, manifests: manifests, lock: lock)
+    async let identityAnswer = Self.attempt { () async throws(HubError) in try await hub.whoami() }
+    async let listingAnswer = list(questions.owners)
+    let identity: Identity
+    switch await identityAnswer {
+    case .success(let value): identity = value
+    case .failure(let error):
+      _ = await listingAnswer
+      throw error.failure(doing: "asking the Hub at \(hub.endpoint) who the token belongs to")
+    }
+    var observation = Observation(identity: identity)
+    let listings = await listingAnswer
+    for (owner, listing) in listings.sorted(by: { $0.key < $1.key }) {
+      switch listing {
+      case .success(let infos):
+        for info in infos {
+          observation.addresses[info.hubID] = info.address
+          if questions.addresses.contains(info.address) {
+            observation.spaces[info.address] = ObservedSpace(info: info)
+          }
+        }
+      case .failure(let error):
+        if !error.isNotFound && !error.isAboutAccess {
+          throw error.failure(doing: "listing the Spaces of \(owner)")
+        }
+      }
+    }
+    try await placeMissing(questions, listings, into: &observation)
+    try await readDetails(questions, into: &observation)
+    observation.quota = await hub.quota
+    return observation
+  }
+
+  // MARK: Namespaces
+
+  private func list(_ owners: [String]) async -> [String: Result<[SpaceInfo], HubError>] {
+    await withTaskGroup(of: (String, Result<[SpaceInfo], HubError>).self) { group in
+      for owner in owners {
+        group.addTask { [hub] in
+          (owner, await Self.attempt { () async throws(HubError) in try await hub.spaces(ownedBy: owner) })
+        }
+      }
+      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    }
+  }
+
+  /// Absent is not gone: an address counts as absent only if its namespace was listed and the token may read all of it;
+  /// otherwise it is asked for by itself, and what stays unclear is unknown.
+  private func placeMissing(
+    _ questions: Questions, _ listings: [String: Result<[SpaceInfo], HubError>], into observation: inout Observation
+  ) async throws(Failure) {
+    var unclear: [SpaceID] = []
+    for address in questions.addresses.sorted() where observation.spaces[address] == nil {
+      if case .success? = listings[address.owner], observation.identity.readsWholeNamespace(address.owner) {
+        observation.absent.insert(address)
+      } else {
+        unclear.append(address)
+      }
+    }
+    let answers = await inParallel(unclear) { [hub] address in
+      await Self.attempt { () async throws(HubError) in try await hub.space(address) }
+    }
+    for (address, answer) in answers {
+      switch answer {
+      case .success(let info):
+        observation.addresses[info.hubID] = info.address
+        if info.address == address {
+          observation.spaces[address] = ObservedSpace(info: info)
+        } else {
+          observation.unknown[address] = "the Hub answers for \(address) with \(info.address): it was moved"
+        }
+      case .failure(let error):
+        if error.isNotFound || error.isAboutAccess {
+          observation.unknown[address] =
+            "the token of \(observation.identity.name) may not read all of \(address.owner), so a missing Space cannot be told from an invisible one"
+        } else if case .moved(let target) = error.kind {
+          observation.unknown[address] = "the Hub says it was moved\(target.map { " to \($0)" } ?? "")"
+        } else {
+          throw error.failure(doing: "reading \(address)")
+        }
+      }
+    }
+  }
+
+  // MARK: Single Spaces
+
+  private enum Detail: Sendable {
+    case variables(Reading<[String: LiveVariable]>)
+    case secrets(Reading<[String: LiveSecret]>)
+    case volumes(Reading<[Volume]>)
+    case content(Reading<ObservedContent>)
+  }
+
+  private enum Question: Sendable {
+    case variables, secrets, volumes
+    case content(ContentManifest, recorded: RecordedContent?, head: String)
+  }
+
+  private func readDetails(_ questions: Questions, into observation: inout Observation) async throws(Failure) {
+    var asked: [(SpaceID, Question)] = []
+    for (address, observed) in observation.spaces {
+      if questions.variables.contains(address) { asked.append((address, .variables)) }
+      if questions.secrets.contains(address) { asked.append((address, .secrets)) }
+      if questions.volumes.contains(address) { asked.append((address, .volumes)) }
+      if let manifest = questions.contents[address], let head = observed.info.sha {
+        let recorded = questions.recordedContents[address]
+        if recorded?.commit != head || recorded?.digest != manifest.digest {
+          asked.append((address, .content(manifest, recorded: recorded, head: head)))
+        }
+      }
+    }
+    let answers = await inParallel(asked) { question in await answer(question.0, question.1) }
+    for ((address, _), answer) in answers {
+      switch answer {
+      case .success(.variables(let value)): observation.spaces[address]?.variables = value
+      case .success(.secrets(let value)): observation.spaces[address]?.secrets = value
+      case .success(.volumes(let value)): observation.spaces[address]?.volumes = value
+      case .success(.content(let value)): observation.spaces[address]?.content = value
+      case .failure(let error): throw error.failure(doing: "reading \(address)")
+      }
+    }
+  }
+
+  /// What the token may not read is `unreadable`, not a failure.
+  private func answer(_ address: SpaceID, _ question: Question) async -> Result<Detail, HubError> {
+    do throws(HubError) {
+      switch question {
+      case .variables: return .success(.variables(.value(try await hub.variables(of: address))))
+      case .secrets: return .success(.secrets(.value(try await hub.secrets(of: address))))
+      case .volumes:
+        let live = try await hub.runtime(of: address).volumes ?? []
+        if live.contains(where: { $0.source.hasPrefix("****") }) {
+          return .success(.volumes(.unreadable("a volume's source is hidden from this token")))
+        }
+        return .success(.volumes(.value(live.compactMap(\.volume).sorted())))
+      case .content(let manifest, let recorded, let head):
+        return .success(.content(.value(try await content(of: address, manifest, recorded, head: head))))
+      }
+    } catch {
+      guard error.isAboutAccess || error.isNotFound else { return .failure(error) }
+      switch question {
+      case .variables: return .success(.variables(.unreadable(error.message)))
+      case .secrets: return .success(.secrets(.unreadable(error.message)))
+      case .volumes: return .success(.volumes(.unreadable(error.message)))
+      case .content: return .success(.content(.unreadable(error.message)))
+      }
+    }
+  }
+
+  private func content(
+    of address: SpaceID, _ manifest: ContentManifest, _ recorded: RecordedContent?, head: String
+  ) async throws(HubError) -> ObservedContent {
+    var observed = ObservedContent(files: try await hub.tree(of: address, revision: head))
+    if manifest.readme != nil, observed.files.contains(where: { $0.path == "README.md" }) {
+      let text = String(decoding: try await hub.file("README.md", of: address, revision: head), as: UTF8.self)
+      observed.readme = parseReadme(text) ?? Readme(frontMatter: [:], body: text, text: text)
+    }
+    if let ours = manifest.files.first(where: { $0.path == ".gitattributes" }),
+      let theirs = observed.files.first(where: { $0.path == ".gitattributes" }), !theirs.holds(ours.id)
+    {
+      let text = String(decoding: try await hub.file(".gitattributes", of: address, revision: head), as: UTF8.self)
+      observed.attributes = text.split(whereSeparator: \.isNewline).map(String.init)
+    }
+    if recorded?.commit != head {
+      let commits = try await hub.commits(of: address, limit: 100)
+      observed.commits = Array(commits.prefix { $0.id != recorded?.commit })
+      observed.reachesRecorded = observed.commits.count < commits.count
+    } else {
+      observed.reachesRecorded = true
+    }
+    return observed
+  }
+
+  // MARK: Tasks
+
+  static func attempt<Value>(
+    _ body: () async throws(HubError) -> Value
+  ) async -> Result<Value, HubError> {
+    do { return .success(try await body()) } catch { return .failure(error) }
+  }
+
+  /// All questions at once, as far as the client's own connections go, with a bound on tasks so that memory stays flat.
+  private func inParallel<Item: Sendable, Answer: Sendable>(
+    _ items: [Item], _ body: @escaping @Sendable (Item) async -> Answer
+  ) async -> [(Item, Answer)] {
+    await withTaskGroup(of: (Item, Answer).self) { group in
+      var pending = items.makeIterator()
+      var answers: [(Item, Answer)] = []
+      answers.reserveCapacity(items.count)
+      for _ in 0..<64 {
+        guard let item = pending.next() else { break }
+        group.addTask { (item, await body(item)) }
+      }
+      while let answer = await group.next() {
+        answers.append(answer)
+        if let item = pending.next() { group.addTask { (item, await body(item)) } }
+      }
+      return answers
+    }
+  }
+}
+
+/// What has to be asked, and of which Spaces.
+struct Questions: Sendable {
+  var owners: [String]
+  var addresses: Set<SpaceID>
+  var variables: Set<SpaceID> = []
+  var secrets: Set<SpaceID> = []
+  var volumes: Set<SpaceID> = []
+  var contents: [SpaceID: ContentManifest] = [:]
+  var recordedContents: [SpaceID: RecordedContent] = [:]
+
+  init(fleet: Fleet, manifests: [SpaceID: ContentManifest], lock: Lock?) {
+    addresses = Set(fleet.spaces.map(\.id))
+    let recorded = lock?.spaces ?? [:]
+    addresses.formUnion(recorded.keys)
+    for space in fleet.spaces {
+      // A Space that is to be moved is still at its old address, and its record with it.
+      var places = [space.id]
+      if let origin = space.movedFrom {
+        addresses.insert(origin)
+        places.append(origin)
+      }
+      let record = recorded[space.id] ?? space.movedFrom.flatMap { recorded[$0] }
+      if !space.variables.isEmpty || record?.variables.isEmpty == false { variables.formUnion(places) }
+      if !space.secrets.isEmpty || record?.secrets.isEmpty == false { secrets.formUnion(places) }
+      if space.volumes != nil { volumes.formUnion(places) }
+      if let manifest = manifests[space.id], !space.lifecycle.ignores("content") || record == nil {
+        for place in places {
+          contents[place] = manifest
+          if let content = record?.content { recordedContents[place] = content }
+        }
+      }
+    }
+    addresses.formUnion(fleet.project.removed.map(\.space))
+    owners = Set(addresses.map(\.owner)).sorted()
+  }
+}
