@@ -38,13 +38,13 @@ let package = Package(
     // 2 · edges: the outside world, one kind each.
     .target(name: "Console", dependencies: ["Diagnostics", "SpaceModel"]),
     .target(name: "Files", dependencies: ["Diagnostics", "SpaceModel"]),
-    .target(name: "Crypto", dependencies: ["CLibCrypto", "SpaceModel"]),
+    .target(name: "Crypto", dependencies: ["CLibCrypto", "Diagnostics", "SpaceModel"]),
     .target(name: "Git", dependencies: ["CLibGit2", "Diagnostics", "Files", "SpaceModel"]),
     .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics", "SpaceModel"]),
     .target(name: "Hub", dependencies: ["CLibCurl", "HubAPI", "Crypto", "Files", "SpaceModel"]),
 
     // 3 · engine: definitions in, plan out, apply journaled.
-    .target(name: "Content", dependencies: ["Crypto", "Diagnostics", "Files", "Git", "SpaceModel", "YAML"]),
+    .target(name: "Content", dependencies: ["Crypto", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel", "YAML"]),
     .target(name: "State", dependencies: ["Crypto", "Diagnostics", "Files", "SpaceModel"]),
     .target(name: "Definitions", dependencies: ["Content", "Diagnostics", "Files", "SpaceModel", "YAML"]),
     .target(

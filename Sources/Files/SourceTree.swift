@@ -11,6 +11,22 @@ public protocol SourceTree: Sendable {
   func files(under folder: String) throws(Failure) -> [SourceFile]
   /// Where the file can be streamed from, for sources that are on disk; nil otherwise.
   func diskPath(_ path: String) -> String?
+  /// The path of the file that is read at this path, every symbolic link followed; nil when there is no regular file.
+  func resolved(_ path: String) throws(Failure) -> String?
+}
+
+extension SourceTree {
+  /// For trees without symbolic links.
+  public func resolved(_ path: String) throws(Failure) -> String? {
+    let path = try ProjectPath.normalised(path)
+    return try read(path) == nil ? nil : path
+  }
+}
+
+/// A source tree whose large files may be stored beside it, as git-lfs does.
+public protocol LargeFileStore: Sendable {
+  /// Where the bytes with this SHA-256 are on disk; nil when they have not been fetched.
+  func largeFilePath(sha256: String) -> String?
 }
 
 /// One file of a source tree.

@@ -1,0 +1,33 @@
+/// A pattern for whole paths, anchored at the folder it is used in: `spaces/**/*.space.yaml`. `**` as a segment stands for any number
+/// of folders, none included; otherwise a pattern's segment matches one segment of the path.
+public struct Glob: Hashable, Sendable {
+  enum Segment: Hashable, Sendable {
+    case folders
+    case name(Wildcard)
+    /// A pattern git would not accept either; matches nothing.
+    case nothing
+  }
+
+  private let segments: [Segment]
+
+  public init(_ pattern: String) {
+    self.init(segments: pattern.split(separator: "/").filter { $0 != "." })
+  }
+
+  init(segments: [Substring]) {
+    var parsed: [Segment] = segments.map { segment in
+      segment == "**" ? .folders : Wildcard(segment).map(Segment.name) ?? .nothing
+    }
+    // `abc/**` is everything inside abc, not abc.
+    if parsed.last == .folders, let any = Wildcard("*") { parsed.append(.name(any)) }
+    self.segments = parsed
+  }
+
+  public func matches(_ path: String) -> Bool { matches(path.split(separator: "/")) }
+
+  func matches(_ path: [Substring]) -> Bool {
+    Wildcard.match(segments, path, isAny: { $0 == .folders }) { segment, name in
+      if case .name(let wildcard) = segment { wildcard.matches(name) } else { false }
+    }
+  }
+}

@@ -1,0 +1,85 @@
+import Diagnostics
+
+/// Paths below a project folder: relative, `/` between segments, without `.` and `..`; `.` is the folder itself.
+public enum ProjectPath {
+  /// The path in that form. Fails when it is absolute or leads out of the folder.
+  public static func normalised(_ path: String) throws(Failure) -> String {
+    if isNormal(path) { return path }
+    guard !path.utf8.starts(with: "/".utf8), let segments = segments(of: path, from: []) else {
+      throw leaves(path)
+    }
+    return segments.isEmpty ? "." : segments.joined(separator: "/")
+  }
+
+  /// `path` as seen from `folder`, or nil when it leads out of the project: where a symbolic link in `folder` points.
+  public static func joined(_ folder: String, _ path: String) -> String? {
+    guard !path.utf8.starts(with: "/".utf8) else { return nil }
+    let base = folder == "." ? [] : folder.split(separator: "/")
+    guard let segments = segments(of: path, from: base) else { return nil }
+    return segments.isEmpty ? "." : segments.joined(separator: "/")
+  }
+
+  /// The folder a path is in; `.` for one at the top.
+  public static func folder(of path: String) -> String {
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[..<$0]) } ?? "."
+  }
+
+  /// The last segment.
+  public static func name(of path: String) -> String {
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[path.utf8.index(after: $0)...]) } ?? path
+  }
+
+  /// Whether a path is the folder or inside it.
+  public static func contains(_ folder: String, _ path: String) -> Bool {
+    folder == "." || path == folder || path.utf8.starts(with: (folder + "/").utf8)
+  }
+
+  /// A path in `folder` as seen from there; nil when it is elsewhere or the folder itself.
+  public static func relative(_ path: String, to folder: String) -> String? {
+    if folder == "." { return path == "." ? nil : path }
+    guard path != folder, contains(folder, path) else { return nil }
+    return String(path.utf8.dropFirst(folder.utf8.count + 1))
+  }
+
+  /// Whether any segment is `.git` in any case: what is inside is git's, and may hold credentials.
+  public static func isInsideGit(_ path: String) -> Bool {
+    path.utf8.count >= 4 && path.split(separator: "/").contains { $0.utf8.count == 4 && $0.lowercased() == ".git" }
+  }
+
+  static func leaves(_ path: String) -> Failure {
+    Failure(
+      doing: "reading \(path)", problem: "the path leads out of the project folder",
+      help: "Use a path relative to the folder of spaceform.yaml, and keep the files inside it.")
+  }
+
+  private static func segments(of path: String, from base: [Substring]) -> [Substring]? {
+    var segments = base
+    for segment in path.split(separator: "/") {
+      switch segment {
+      case ".": continue
+      case "..":
+        guard segments.popLast() != nil else { return nil }
+      default: segments.append(segment)
+      }
+    }
+    return segments
+  }
+
+  // Nearly every path asked for comes from a listing and is normal already.
+  private static func isNormal(_ path: String) -> Bool {
+    if path == "." { return true }
+    var length = 0
+    var dots = 0
+    for byte in path.utf8 {
+      if byte == UInt8(ascii: "/") {
+        if length == 0 || (dots == length && dots <= 2) { return false }
+        length = 0
+        dots = 0
+      } else {
+        length += 1
+        if byte == UInt8(ascii: ".") { dots += 1 }
+      }
+    }
+    return length > 0 && !(dots == length && dots <= 2)
+  }
+}

@@ -1,0 +1,133 @@
+/// One segment of a pattern, the part between two slashes: `*` any text, `?` one character, `[a-z]` one of a set, `\` takes the next
+/// character as it is (gitignore(5), fnmatch(3)).
+struct Wildcard: Hashable, Sendable {
+  enum Token: Hashable, Sendable {
+    case literal(Unicode.Scalar)
+    case one
+    case any
+    case set([ClosedRange<Unicode.Scalar>], negated: Bool)
+  }
+
+  private let tokens: [Token]
+
+  /// Nil when a set is not closed or a backslash is the last character: such a pattern matches nothing in git either.
+  init?(_ text: some StringProtocol) {
+    var tokens: [Token] = []
+    let scalars = Array(text.unicodeScalars)
+    var index = 0
+    while index < scalars.count {
+      switch scalars[index] {
+      case "*":
+        if tokens.last != .any { tokens.append(.any) }
+        index += 1
+      case "?":
+        tokens.append(.one)
+        index += 1
+      case "\\":
+        guard index + 1 < scalars.count else { return nil }
+        tokens.append(.literal(scalars[index + 1]))
+        index += 2
+      case "[":
+        guard let set = Wildcard.set(scalars, from: index) else { return nil }
+        tokens.append(set.token)
+        index = set.end
+      case let scalar:
+        tokens.append(.literal(scalar))
+        index += 1
+      }
+    }
+    self.tokens = tokens
+  }
+
+  /// Whether the whole text matches. Linear in the product of both lengths: only the last `*` is ever tried again.
+  func matches(_ text: some StringProtocol) -> Bool {
+    if tokens == [.any] { return true }
+    return Wildcard.match(tokens, Array(text.unicodeScalars), isAny: { $0 == .any }, matches: Wildcard.matches)
+  }
+
+  /// Matches a sequence against pattern elements of which some stand for any number of elements.
+  static func match<Pattern, Element>(
+    _ pattern: [Pattern], _ elements: [Element], isAny: (Pattern) -> Bool, matches: (Pattern, Element) -> Bool
+  ) -> Bool {
+    var position = 0
+    var next = 0
+    var retry: (pattern: Int, element: Int)?
+    while next < elements.count {
+      if position < pattern.count, isAny(pattern[position]) {
+        retry = (position, next)
+        position += 1
+      } else if position < pattern.count, matches(pattern[position], elements[next]) {
+        position += 1
+        next += 1
+      } else if let last = retry {
+        // The last "any" takes one element more.
+        retry = (last.pattern, last.element + 1)
+        position = last.pattern + 1
+        next = last.element + 1
+      } else {
+        return false
+      }
+    }
+    return pattern[position...].allSatisfy(isAny)
+  }
+
+  private static func matches(_ token: Token, _ scalar: Unicode.Scalar) -> Bool {
+    switch token {
+    case .literal(let wanted): scalar == wanted
+    case .one: true
+    case .any: false
+    case .set(let ranges, let negated): ranges.contains { $0.contains(scalar) } != negated
+    }
+  }
+
+  private static func set(_ scalars: [Unicode.Scalar], from start: Int) -> (token: Token, end: Int)? {
+    var index = start + 1
+    let negated = index < scalars.count && (scalars[index] == "!" || scalars[index] == "^")
+    if negated { index += 1 }
+    var ranges: [ClosedRange<Unicode.Scalar>] = []
+    var isFirst = true
+    while index < scalars.count {
+      // A bracket in the first place stands for itself.
+      if scalars[index] == "]", !isFirst { return (.set(ranges, negated: negated), index + 1) }
+      isFirst = false
+      if scalars[index] == "[", let named = namedClass(scalars, from: index) {
+        ranges += named.ranges
+        index = named.end
+        continue
+      }
+      if scalars[index] == "\\" { index += 1 }
+      guard index < scalars.count else { return nil }
+      let low = scalars[index]
+      index += 1
+      guard index + 1 < scalars.count, scalars[index] == "-", scalars[index + 1] != "]" else {
+        ranges.append(low...low)
+        continue
+      }
+      index += 1
+      if scalars[index] == "\\" { index += 1 }
+      guard index < scalars.count else { return nil }
+      if low <= scalars[index] { ranges.append(low...scalars[index]) }
+      index += 1
+    }
+    return nil
+  }
+
+  private static func namedClass(
+    _ scalars: [Unicode.Scalar], from start: Int
+  ) -> (ranges: [ClosedRange<Unicode.Scalar>], end: Int)? {
+    let classes: [String: [ClosedRange<Unicode.Scalar>]] = [
+      "alpha": ["a"..."z", "A"..."Z"], "digit": ["0"..."9"], "alnum": ["a"..."z", "A"..."Z", "0"..."9"],
+      "lower": ["a"..."z"], "upper": ["A"..."Z"], "xdigit": ["0"..."9", "a"..."f", "A"..."F"],
+      "space": ["\t"..."\r", " "..." "], "punct": ["!"..."/", ":"..."@", "["..."`", "{"..."~"],
+    ]
+    guard start + 1 < scalars.count, scalars[start + 1] == ":" else { return nil }
+    var name = ""
+    var index = start + 2
+    while index + 1 < scalars.count {
+      if scalars[index] == ":", scalars[index + 1] == "]" { return classes[name].map { ($0, index + 2) } }
+      name.unicodeScalars.append(scalars[index])
+      index += 1
+    }
+    return nil
+  }
+}
