@@ -31,7 +31,7 @@ public struct ProjectFolder: Sendable {
   /// The path of the file that is read at this path, links followed, relative to the folder; nil when there is no regular file.
   public func resolvedFile(_ path: String) throws(Failure) -> String? {
     guard let real = try realPath(path), Posix.status(real)?.kind == .file else { return nil }
-    return String(real.utf8.dropFirst(prefix.utf8.count))
+    return relative(real)
   }
 
   /// Where a regular file can be read from; nil when there is none inside the folder.
@@ -42,6 +42,8 @@ public struct ProjectFolder: Sendable {
 
   private var prefix: String { path == "/" ? "/" : path + "/" }
 
+  private func relative(_ real: String) -> String { String(decoding: real.utf8.dropFirst(prefix.utf8.count), as: UTF8.self) }
+
   private func realPath(_ path: String) throws(Failure) -> String? {
     let path = try ProjectPath.normalised(path)
     guard let real = Posix.realPath(prefix + path) else { return nil }
@@ -50,7 +52,7 @@ public struct ProjectFolder: Sendable {
         doing: "reading \(path)", problem: "a symbolic link on the way leads out of the project folder, to \(real)",
         help: "Put the file itself into the project, or remove the link.")
     }
-    guard !ProjectPath.isInsideGit(String(real.utf8.dropFirst(prefix.utf8.count))) else {
+    guard !ProjectPath.isInsideGit(relative(real)) else {
       throw Failure(doing: "reading \(path)", problem: "it leads into git's own folder", help: "Remove the link.")
     }
     return real

@@ -38,7 +38,7 @@ public enum ProjectPath {
   public static func relative(_ path: String, to folder: String) -> String? {
     if folder == "." { return path == "." ? nil : path }
     guard path != folder, contains(folder, path) else { return nil }
-    return String(path.utf8.dropFirst(folder.utf8.count + 1))
+    return String(decoding: path.utf8.dropFirst(folder.utf8.count + 1), as: UTF8.self)
   }
 
   /// Whether any segment is `.git` in any case: what is inside is git's, and may hold credentials.

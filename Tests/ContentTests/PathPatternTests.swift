@@ -63,7 +63,9 @@ import Testing
 @Suite("Project paths") struct ProjectPathTests {
   @Test(
     "are brought to one form",
-    arguments: [("a/b", "a/b"), ("./a//b/", "a/b"), ("a/./b/../c", "a/c"), (".", "."), ("", "."), ("a/..", "."), ("..a/b..", "..a/b..")])
+    arguments: [
+      ("a/b", "a/b"), ("./a//b/", "a/b"), ("a/./b/../c", "a/c"), (".", "."), ("", "."), ("a/..", "."), ("..a/b..", "..a/b.."),
+    ])
   func normal(path: String, expected: String) throws {
     #expect(try ProjectPath.normalised(path) == expected)
   }

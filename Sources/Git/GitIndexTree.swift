@@ -1,0 +1,29 @@
+import Diagnostics
+import Files
+
+/// What is staged: the files of the git index, whatever the work tree looks like. A path in the middle of a merge is listed and fails
+/// when it is read.
+public struct GitIndexTree: SourceTree, LargeFileStore {
+  private let repository: GitRepository
+  private let objects: GitObjectTree
+
+  /// - Parameter folder: the project folder, inside the repository's work tree; paths are relative to it.
+  public init(_ repository: GitRepository, projectFolder folder: String) throws(Failure) {
+    self.repository = repository
+    let prefix = try repository.path(of: folder)
+    let entries = try repository.indexEntries().compactMap { entry in
+      ProjectPath.relative(entry.path, to: prefix).map { path in
+        var entry = entry
+        entry.path = path
+        return entry
+      }
+    }
+    objects = GitObjectTree(repository, name: "the index", entries: entries)
+  }
+
+  public func read(_ path: String) throws(Failure) -> [UInt8]? { try objects.read(path) }
+  public func files(under folder: String) throws(Failure) -> [SourceFile] { try objects.files(under: folder) }
+  public func diskPath(_ path: String) -> String? { nil }
+  public func resolved(_ path: String) throws(Failure) -> String? { try objects.resolved(path) }
+  public func largeFilePath(sha256: String) -> String? { repository.largeFilePath(sha256: sha256) }
+}

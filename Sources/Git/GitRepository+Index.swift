@@ -1,0 +1,77 @@
+import CLibGit2
+import Diagnostics
+import Files
+
+extension GitRepository {
+  /// Everything in the index, sorted by path; a path in conflict appears once, marked.
+  func indexEntries() throws(Failure) -> [GitEntry] {
+    let path = indexFile ?? gitDirectory + "/index"
+    // Before the first `git add` there is no index.
+    guard indexFile != nil || Posix.status(path) != nil else { return [] }
+    if let entries = readIndex(path) { return entries }
+    return try listIndex()
+  }
+
+  /// By libgit2; nil when it cannot, as with a sparse or a split index.
+  private func readIndex(_ path: String) -> [GitEntry]? {
+    // A repository of a format that libgit2 does not know has ids of another length, so its index must not be read either.
+    withHandle { _ -> [GitEntry]? in
+      var opened: OpaquePointer?
+      guard git_index_open(&opened, path) == 0, let index = opened else { return nil }
+      defer { git_index_free(index) }
+      var entries: [GitEntry] = []
+      let count = git_index_entrycount(index)
+      entries.reserveCapacity(count)
+      for number in 0..<count {
+        guard let pointer = git_index_get_byindex(index, number), let path = pointer.pointee.path else { return nil }
+        guard let kind = GitEntry.Kind(mode: pointer.pointee.mode) else { continue }
+        let announced = UInt32(pointer.pointee.flags_extended) & GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue != 0
+        entries.append(
+          GitEntry(
+            path: String(cString: path), kind: kind, id: withUnsafePointer(to: pointer.pointee.id) { LibGit2.text($0) },
+            isConflicted: git_index_entry_stage(pointer) != 0, isIntentToAdd: announced))
+      }
+      return GitRepository.withoutStages(entries)
+    }.flatMap(\.self)
+  }
+
+  /// By the git program, which reads every format it can write.
+  private func listIndex() throws(Failure) -> [GitEntry] {
+    let doing = "reading the git index"
+    // The stage list shows an intent to add as an empty file; this is how git tells the two apart.
+    let announced = Set(
+      try program.fields(["diff-files", "-z", "--name-only", "--diff-filter=A", "--ita-invisible-in-index"], doing: doing))
+    var entries: [GitEntry] = []
+    for field in try program.fields(["ls-files", "--stage", "-z", "--full-name"], doing: doing) {
+      guard let line = GitRepository.entry(field), let entry = line.entry else { continue }
+      var staged = entry
+      staged.isConflicted = line.words.last != "0"
+      staged.isIntentToAdd = announced.contains(entry.path)
+      entries.append(staged)
+    }
+    return GitRepository.withoutStages(entries)
+  }
+
+  /// One `mode … id …<tab>path` line of `ls-files --stage` or `ls-tree`. The entry is nil for what is no file.
+  static func entry(_ line: String) -> (entry: GitEntry?, words: [Substring])? {
+    guard let tab = line.firstIndex(of: "\t") else { return nil }
+    let words = line[..<tab].split(separator: " ")
+    guard words.count == 3, let mode = UInt32(words[0], radix: 8) else { return nil }
+    // ls-files: mode id stage; ls-tree: mode type id.
+    let id = words[1].utf8.count >= 40 ? words[1] : words[2]
+    let kind = GitEntry.Kind(mode: mode)
+    return (
+      kind.map { GitEntry(path: String(line[line.index(after: tab)...]), kind: $0, id: String(id)) }, words
+    )
+  }
+
+  private static func withoutStages(_ entries: [GitEntry]) -> [GitEntry] {
+    var kept: [GitEntry] = []
+    kept.reserveCapacity(entries.count)
+    for entry in entries {
+      if let last = kept.last, entry.isConflicted, last.path.utf8.elementsEqual(entry.path.utf8) { continue }
+      kept.append(entry)
+    }
+    return kept
+  }
+}

@@ -1,0 +1,149 @@
+import CLibGit2
+import Diagnostics
+import Files
+import Foundation
+
+extension GitRepository {
+  /// The repository whose work tree holds a folder; nil when the folder is in none.
+  ///
+  /// Fails when there is a repository that cannot be read: to go on as if there were none would publish ignored files.
+  /// - Parameters:
+  ///   - environment: git's variables are honoured when they are about this repository, as they are in its hooks.
+  ///   - workingFolder: what relative values of them are relative to.
+  public static func open(
+    containing folder: String, environment: [String: String] = ProcessInfo.processInfo.environment,
+    workingFolder: String = FileManager.default.currentDirectoryPath
+  ) throws(Failure) -> GitRepository? {
+    guard let folder = Posix.realPath(folder) else { return nil }
+    if let problem = LibGit2.problem {
+      throw Failure(doing: "starting libgit2", problem: problem)
+    }
+    let location = GitLocation(environment: environment, folder: workingFolder)
+    if let named = try openNamed(location, environment: environment), ProjectPath.contains(named.workDirectory, folder) {
+      return named
+    }
+
+    guard let found = discover(folder) else {
+      return try hasRepositoryAbove(folder) ? openByProgram(folder, location: location, environment: environment) : nil
+    }
+    guard let work = git_repository_workdir(found).flatMap({ Posix.realPath(String(cString: $0)) }) else {
+      // A bare repository has no work tree that the folder could be in.
+      git_repository_free(found)
+      return nil
+    }
+    // Without GIT_DIR, the other variables are about the repository of the folder that the program was started in.
+    let isStartedInside =
+      location.gitDirectory == nil && ProjectPath.contains(work, Posix.realPath(workingFolder) ?? workingFolder)
+    return try make(
+      found, work: work, location: isStartedInside ? location : nil, environment: environment)
+  }
+
+  private static func openNamed(_ location: GitLocation, environment: [String: String]) throws(Failure) -> GitRepository? {
+    guard let directory = location.gitDirectory else { return nil }
+    var handle: OpaquePointer?
+    let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue | GIT_REPOSITORY_OPEN_NO_DOTGIT.rawValue
+    guard git_repository_open_ext(&handle, directory, flags, nil) == 0, let handle else { return nil }
+    // libgit2 refuses GIT_WORK_TREE in the environment, but can be told.
+    if let workTree = location.workTree, git_repository_set_workdir(handle, workTree, 0) != 0 {
+      git_repository_free(handle)
+      return nil
+    }
+    guard let work = git_repository_workdir(handle).flatMap({ Posix.realPath(String(cString: $0)) }) else {
+      git_repository_free(handle)
+      return nil
+    }
+    return try make(handle, work: work, location: location, environment: environment)
+  }
+
+  private static func discover(_ folder: String) -> OpaquePointer? {
+    var handle: OpaquePointer?
+    return git_repository_open_ext(&handle, folder, GIT_REPOSITORY_OPEN_CROSS_FS.rawValue, nil) == 0 ? handle : nil
+  }
+
+  private static func make(
+    _ handle: OpaquePointer, work: String, location: GitLocation?, environment: [String: String]
+  ) throws(Failure) -> GitRepository {
+    func path(_ text: UnsafePointer<CChar>?) -> String {
+      guard let text else { return work + "/.git" }
+      let path = String(cString: text)
+      return Posix.realPath(path) ?? path
+    }
+    let directory = path(git_repository_path(handle))
+    let common = path(git_repository_commondir(handle))
+    if let location, !location.objectDirectories.isEmpty {
+      var objects: OpaquePointer?
+      if git_repository_odb(&objects, handle) == 0, let objects {
+        for folder in location.objectDirectories { git_odb_add_disk_alternate(objects, folder) }
+        git_odb_free(objects)
+      }
+    }
+    var (variables, index) = (GitLocation.without(environment), String?.none)
+    do {
+      (variables, index) = try settings(for: location, directory: directory, work: work, environment: environment)
+    } catch {
+      git_repository_free(handle)
+      throw error
+    }
+    return GitRepository(
+      handle: handle, workDirectory: work, gitDirectory: directory, commonDirectory: common, indexFile: index,
+      environment: variables)
+  }
+
+  /// The environment for the git program, its paths absolute, and the index file.
+  private static func settings(
+    for location: GitLocation?, directory: String, work: String, environment: [String: String]
+  ) throws(Failure) -> (environment: [String: String], indexFile: String?) {
+    guard let location else { return (GitLocation.without(environment), nil) }
+    var variables = environment
+    variables["GIT_PREFIX"] = nil
+    if location.gitDirectory != nil {
+      variables["GIT_DIR"] = directory
+      variables["GIT_WORK_TREE"] = work
+    }
+    guard let index = location.indexFile else { return (variables, nil) }
+    // git starts hooks at the top of the work tree, and that is what a relative path is relative to.
+    let path = index.hasPrefix("/") ? index : work + "/" + index
+    // libgit2 would take a missing file for an empty index: nothing staged, nothing checked.
+    guard Posix.status(path) != nil else {
+      throw Failure(
+        doing: "opening the git index", problem: "GIT_INDEX_FILE is \(index), and there is no such file",
+        help: "Unset GIT_INDEX_FILE, or run the command inside the hook that set it.")
+    }
+    variables["GIT_INDEX_FILE"] = path
+    return (variables, path)
+  }
+
+  private static func hasRepositoryAbove(_ folder: String) -> Bool {
+    var folder = folder
+    while true {
+      if Posix.status(folder + "/.git") != nil { return true }
+      guard folder != "/", let slash = folder.lastIndex(of: "/") else { return false }
+      folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
+    }
+  }
+
+  /// The repository as git itself finds it, for those that libgit2 refuses: an owner it does not trust although git's configuration
+  /// does, or a format it does not know.
+  private static func openByProgram(
+    _ folder: String, location: GitLocation, environment: [String: String]
+  ) throws(Failure) -> GitRepository? {
+    let variables = location.gitDirectory == nil ? environment : GitLocation.without(environment)
+    let program = GitProgram(folder: folder, environment: variables)
+    let doing = "opening the git repository of \(folder)"
+    let output = try program.run(
+      ["rev-parse", "--path-format=absolute", "--show-toplevel", "--git-dir", "--git-common-dir"], doing: doing)
+    let lines = String(decoding: output.bytes, as: UTF8.self).split(separator: "\n").map(String.init)
+    guard output.status == 0, lines.count == 3, let work = Posix.realPath(lines[0]) else {
+      throw Failure(
+        doing: doing, problem: output.errors.isEmpty ? "git cannot open it" : output.errors,
+        help: "Run `git status` there and follow what it says.")
+    }
+    let settings = try settings(
+      for: location.gitDirectory == nil ? location : nil, directory: lines[1], work: work, environment: variables)
+    // Git has vouched for the owner, so libgit2 need not ask; then most repositories open after all.
+    clibgit2_set_owner_validation(0)
+    return GitRepository(
+      handle: discover(folder), workDirectory: work, gitDirectory: lines[1], commonDirectory: lines[2],
+      indexFile: settings.indexFile, environment: settings.environment)
+  }
+}

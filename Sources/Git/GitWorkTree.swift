@@ -1,0 +1,83 @@
+import Diagnostics
+import Files
+
+/// A project folder inside a git work tree: tracked files that are on disk, and untracked ones that are not ignored, with the bytes
+/// on disk. A tracked file deleted on disk is absent; one that a sparse checkout leaves out counts as unchanged and comes from the index.
+///
+/// Which files those are is git's own answer, from one `git ls-files`, because ignore rules have many sources and git is the judge
+/// of them. The listing is taken once, when the value is made.
+public struct GitWorkTree: SourceTree, LargeFileStore {
+  private let repository: GitRepository
+  private let folder: ProjectFolder
+  private let listing: FileListing
+  private let conflicted: Set<String>
+  private let leftOut: Set<String>
+  private let index: GitIndexTree?
+
+  /// - Parameter path: the project folder, inside the repository's work tree; paths are relative to it.
+  public init(_ repository: GitRepository, projectFolder path: String) throws(Failure) {
+    self.repository = repository
+    folder = try ProjectFolder(path)
+    let prefix = try repository.path(of: path)
+    let listed = try repository.program.fields(
+      ["ls-files", "-z", "-t", "--full-name", "--cached", "--others", "--exclude-standard", "--"]
+        + (prefix == "." ? [] : [":(literal)" + prefix]),
+      doing: "listing the project's files")
+
+    var files: [SourceFile] = []
+    files.reserveCapacity(listed.count)
+    var conflicted: Set<String> = []
+    var leftOut: Set<String> = []
+    for line in listed {
+      // A letter, a space, the path; a folder (another repository inside this one) ends in a slash.
+      guard line.utf8.count > 2, line.utf8.last != UInt8(ascii: "/") else { continue }
+      guard let path = ProjectPath.relative(String(line.dropFirst(2)), to: prefix), !ProjectPath.isInsideGit(path) else {
+        continue
+      }
+      let status = Posix.status(folder.path + "/" + path)
+      switch (line.utf8.first, status?.kind) {
+      case (UInt8(ascii: "S"), nil):
+        leftOut.insert(path)
+        continue
+      case (UInt8(ascii: "M"), _): conflicted.insert(path)
+      default: break
+      }
+      switch status?.kind {
+      case .file: files.append(SourceFile(path: path, isExecutable: status?.isExecutable == true))
+      case .symbolicLink: files.append(SourceFile(path: path, isSymbolicLink: true))
+      case .folder, .other, nil: break
+      }
+    }
+    self.conflicted = conflicted
+    if leftOut.isEmpty {
+      index = nil
+    } else {
+      let tree = try GitIndexTree(repository, projectFolder: path)
+      for file in try tree.files(under: ".") where leftOut.contains(file.path) { files.append(file) }
+      index = tree
+    }
+    self.leftOut = leftOut
+    listing = FileListing(files)
+  }
+
+  public func files(under folder: String) throws(Failure) -> [SourceFile] {
+    listing.files(under: try ProjectPath.normalised(folder))
+  }
+
+  public func read(_ path: String) throws(Failure) -> [UInt8]? {
+    let path = try ProjectPath.normalised(path)
+    if conflicted.contains(path) { throw GitObjectTree.conflict(path) }
+    if let index, leftOut.contains(path) { return try index.read(path) }
+    return try folder.read(path)
+  }
+
+  public func diskPath(_ path: String) -> String? { conflicted.contains(path) ? nil : folder.diskPath(path) }
+
+  public func resolved(_ path: String) throws(Failure) -> String? {
+    let path = try ProjectPath.normalised(path)
+    if let index, leftOut.contains(path) { return try index.resolved(path) }
+    return try folder.resolvedFile(path)
+  }
+
+  public func largeFilePath(sha256: String) -> String? { repository.largeFilePath(sha256: sha256) }
+}

@@ -1,0 +1,31 @@
+import Diagnostics
+import Files
+
+/// Chooses where a project's bytes come from (DESIGN section 4).
+public enum SourceTrees {
+  /// The files as they are now: git's view of them inside a work tree, all files elsewhere.
+  public static func workTree(at projectFolder: String) throws(Failure) -> any SourceTree {
+    guard let repository = try GitRepository.open(containing: projectFolder) else { return try WorkTree(projectFolder) }
+    return try GitWorkTree(repository, projectFolder: projectFolder)
+  }
+
+  /// The files as they are staged. Fails outside git.
+  public static func index(at projectFolder: String) throws(Failure) -> GitIndexTree {
+    try GitIndexTree(repository(at: projectFolder, for: "reading the git index"), projectFolder: projectFolder)
+  }
+
+  /// The files of a commit. Fails outside git.
+  public static func revision(_ revision: String, at projectFolder: String) throws(Failure) -> GitRevisionTree {
+    try GitRevisionTree(
+      repository(at: projectFolder, for: "reading revision \(revision)"), revision: revision, projectFolder: projectFolder)
+  }
+
+  private static func repository(at folder: String, for doing: String) throws(Failure) -> GitRepository {
+    guard let repository = try GitRepository.open(containing: folder) else {
+      throw Failure(
+        doing: doing, problem: "\(folder) is not inside a git work tree",
+        help: "Run `git init` there, or leave the option out to use the files as they are.")
+    }
+    return repository
+  }
+}
