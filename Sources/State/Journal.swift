@@ -54,9 +54,18 @@ public struct Outcome: Hashable, Sendable {
 
 /// A journal left behind by an apply that did not close: what it meant to do and what is known of the outcome.
 public struct OpenJournal: Hashable, Sendable {
-  /// Digest of the lock's bytes the apply started from; nil when there was no lock.
+  /// Digest of the lock (`LockCodec.digest`) the apply started from; nil when there was no lock.
   public var baseLock: String?
+  /// Digests of the locks that were the base of a later apply on the same journal, or that were saved under it.
+  public var lockDigests: Set<String>
   public var entries: [Entry]
+
+  /// Whether this lock is the journal's own: the one it started from, or one that was saved under it. Otherwise someone
+  /// changed the lock since, and the entries are to be settled by reading the Hub alone.
+  public func isOf(_ lock: Lock?) -> Bool {
+    guard let digest = LockCodec.digest(lock) else { return baseLock == nil }
+    return digest == baseLock || lockDigests.contains(digest)
+  }
 
   public struct Entry: Hashable, Sendable {
     public var intent: Intent
@@ -68,8 +77,9 @@ public struct OpenJournal: Hashable, Sendable {
     }
   }
 
-  public init(baseLock: String?, entries: [Entry]) {
+  public init(baseLock: String?, entries: [Entry], lockDigests: Set<String> = []) {
     self.baseLock = baseLock
+    self.lockDigests = lockDigests
     self.entries = entries
   }
 }

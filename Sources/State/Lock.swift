@@ -33,6 +33,8 @@ public struct LockRecord: Hashable, Sendable {
   public var hubID: String
   /// Managed settings by their key in `Setting.all`: `hardware`, `sleep_time`, `visibility`, …, as definitions write them.
   public var settings: [String: JSONValue]
+  /// The card's members as the definition declares them; nil: not managed.
+  public var card: [String: JSONValue]?
   public var variables: [String: RecordedVariable]
   public var secrets: [String: RecordedSecret]
   /// Nil: not managed.

@@ -1,0 +1,30 @@
+import Diagnostics
+import Foundation
+
+extension AtomicFile {
+  /// The file's bytes; nil when there is none. Because writers replace, a reader needs no lock: it sees the old file or the new.
+  public static func read(_ path: String) throws(Failure) -> [UInt8]? {
+    let file = open(path, O_RDONLY | O_CLOEXEC)
+    guard file >= 0 else {
+      if errno == ENOENT { return nil }
+      throw Failure.system("reading \(path)", code: errno)
+    }
+    defer { close(file) }
+    var status = stat()
+    guard fstat(file, &status) == 0 else { throw Failure.system("reading \(path)", code: errno) }
+    var bytes = [UInt8](repeating: 0, count: Int(status.st_size) + 1)
+    var filled = 0
+    while true {
+      let count = bytes.withUnsafeMutableBytes { buffer in
+        Foundation.read(file, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw Failure.system("reading \(path)", code: errno) }
+      guard count > 0 else { break }
+      filled += count
+      if filled == bytes.count { bytes += [UInt8](repeating: 0, count: max(4096, bytes.count)) }
+    }
+    bytes.removeLast(bytes.count - filled)
+    return bytes
+  }
+}

@@ -1,0 +1,71 @@
+import Diagnostics
+import Files
+import Foundation
+
+/// The lock in the work tree: `spaceform.lock`, or `spaceform.ENV.lock` with an environment, beside `spaceform.yaml`.
+public struct FileStateStore: StateStore {
+  private let folder: String
+  private let environment: String?
+  private let project: String
+  private let temporaryFolder: String
+
+  /// - Parameters:
+  ///   - folder: the project folder, as commands shown to the user should name it.
+  ///   - environment: the one chosen by `--env`.
+  ///   - project: the project's name, for messages.
+  ///   - temporaryFolder: where a lock goes that can be saved nowhere in the project.
+  public init(
+    folder: String, environment: String?, project: String, temporaryFolder: String = NSTemporaryDirectory()
+  ) {
+    self.folder = folder
+    self.environment = environment
+    self.project = project
+    self.temporaryFolder = temporaryFolder
+  }
+
+  public func read() throws(Failure) -> Lock? { try lock(StatePaths(folder: folder, environment: environment)) }
+
+  public func openJournal() throws(Failure) -> OpenJournal? {
+    let paths = try StatePaths(folder: folder, environment: environment)
+    guard let bytes = try AtomicFile.read(paths.journal) else { return nil }
+    return try JournalCodec.parse(bytes, file: paths.journal)
+  }
+
+  public func begin() throws(Failure) -> any StateSession {
+    let paths = try StatePaths(folder: folder, environment: environment)
+    try makePrivateFolder(paths)
+    let lease = try takeLease(paths)
+    // Nobody else writes now, so what lies beside the lock was left by a process that was killed.
+    try AtomicFile.removeLeftovers(of: paths.lock)
+    let base = try lock(paths)
+    let journal = try JournalFile(
+      path: paths.journal, folder: paths.privateFolder, baseLock: LockCodec.digest(base))
+    let recovery = Recovery(paths: paths, project: project, temporaryFolder: temporaryFolder)
+    return FileStateSession(paths: paths, base: base, journal: journal, lease: lease, recovery: recovery)
+  }
+
+  private func lock(_ paths: StatePaths) throws(Failure) -> Lock? {
+    guard let bytes = try AtomicFile.read(paths.lock) else { return nil }
+    return try LockCodec.parse(bytes, file: paths.lockName)
+  }
+
+  private func takeLease(_ paths: StatePaths) throws(Failure) -> FileLock {
+    do throws(Failure) {
+      return try FileLock(paths.lease)
+    } catch {
+      guard error.status == .leased else { throw error }
+      throw Failure(
+        doing: "taking the lease on the state of \(project)", problem: "another apply is at work here: \(error.problem)",
+        help: error.help, status: .leased)
+    }
+  }
+
+  private func makePrivateFolder(_ paths: StatePaths) throws(Failure) {
+    if mkdir(paths.privateFolder, 0o755) == 0 {
+      try AtomicFile.synchronize(folder: folder.isEmpty ? "." : folder)
+    } else if errno != EEXIST {
+      throw Failure.system("making the folder \(paths.privateFolder)", code: errno)
+    }
+    if access(paths.ignoreFile, F_OK) != 0 { try AtomicFile.replace(paths.ignoreFile, with: Array("*\n".utf8)) }
+  }
+}
