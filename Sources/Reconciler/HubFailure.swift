@@ -13,7 +13,8 @@ extension HubError {
       "set HF_TOKEN to a token of https://huggingface.co/settings/tokens, or run `hf auth login`; a token that was set is wrong or has expired"
     case .forbidden:
       "use a token with write access to this namespace, or ask an administrator of the organisation for the role"
-    case .notFound: "check the address, and that the token may see it: the Hub does not tell a missing Space from an invisible one"
+    case .notFound:
+      "check the address, and that the token may see it: the Hub does not tell a missing Space from an invisible one"
     case .alreadyExists: "run `spaceform import ADDRESS` to bring the existing Space under control, or choose another name"
     case .busy: "another operation on the account is under way; run the command again in a moment"
     case .paymentRequired: "the account's plan or payment method does not allow this; see https://huggingface.co/pricing"

@@ -35,7 +35,9 @@ public struct Plan: Sendable, Hashable {
     let blocked = spaces.compactMap(\.blocked).map(\.status) + spaces.compactMap(\.blockedContent).map(\.status)
     let all = refusals + blocked
     // "Not allowed" only when every failure is that.
-    return all.isEmpty ? .success : all.allSatisfy { $0 == .notAllowed } ? .notAllowed : ExitStatus.reported(all.map { $0 == .notAllowed ? .failure : $0 })
+    return all.isEmpty
+      ? .success
+      : all.allSatisfy { $0 == .notAllowed } ? .notAllowed : ExitStatus.reported(all.map { $0 == .notAllowed ? .failure : $0 })
   }
 }
 

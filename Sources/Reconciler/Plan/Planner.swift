@@ -176,21 +176,27 @@ public struct Planner: Sendable {
     let content = planContent(definition, record, observed, &plan)
     plan.changes = (settings.changes + keys.changes + content).sorted { $0.path < $1.path }
     plan.notes += keys.notes + released(definition, record)
+    let writesContent = !plan.files.isEmpty && plan.blockedContent == nil
+    let unverified = record?.content.map { $0.live != $0.commit } ?? false
+    let disturbs = writesContent || plan.changes.contains { $0.effect >= .restart }
+    let isPaused = observed.info.runtime?.stage == .paused
     plan.steps = StepOrder.steps(
-      definition: definition, settings: settings, keys: keys.steps,
-      writesContent: !plan.files.isEmpty && plan.blockedContent == nil, movesFrom: place.movesFrom)
+      definition: definition, settings: settings, keys: keys.steps, writesContent: writesContent,
+      waits: definition.wait.condition == .running && (disturbs || unverified) && !isPaused, movesFrom: place.movesFrom)
     if let origin = place.movesFrom {
       plan.changes.insert(
         Change(path: "address", old: .string("\(origin)"), new: .string("\(definition.id)"), effect: .inPlace), at: 0)
     }
-    let waits = definition.wait.condition == .running
-    let unverified = record?.content.map { $0.live != $0.commit } ?? false
-    if waits, !plan.steps.isEmpty || unverified, observed.info.runtime?.stage != .paused {
-      plan.steps.append(.waitUntilLive)
+    if isPaused { plan.notes.append("paused on the Hub; Spaceform never starts it") }
+    if place.movesFrom != nil {
+      plan.action = .move
+    } else if record == nil {
+      plan.action = .adopt
+    } else if !plan.changes.isEmpty {
+      plan.action = .update
+    } else if plan.steps.contains(.waitUntilLive) {
+      plan.action = .verify
     }
-    if observed.info.runtime?.stage == .paused { plan.notes.append("paused on the Hub; Spaceform never starts it") }
-    plan.action =
-      if place.movesFrom != nil { .move } else if record == nil { .adopt } else if !plan.changes.isEmpty { .update } else if plan.steps.contains(.waitUntilLive) { .verify } else { .none }
     if !plan.changes.isEmpty, plan.changes.allSatisfy({ $0.origin == .drift }) { plan.origin = .drift }
     if plan.blockedContent != nil, plan.action == .none { plan.origin = .drift }
     return plan
@@ -291,7 +297,9 @@ public struct Planner: Sendable {
       }
       return Refusal(
         "\(address) is no longer defined, and nothing says that it may be destroyed",
-        help: "add `removed: [{ space: \(address), destroy: true }]` to spaceform.yaml (`destroy: false` keeps the Space and forgets it)")
+        help:
+          "add `removed: [{ space: \(address), destroy: true }]` to spaceform.yaml (`destroy: false` keeps the Space and forgets it)"
+      )
     }
     return nil
   }

@@ -4,18 +4,16 @@ import SpaceModel
 /// (DESIGN section 7).
 enum StepOrder {
   static func steps(
-    definition: SpaceDefinition, settings: SettingDifference, keys: [Step], writesContent: Bool, movesFrom: SpaceID?
+    definition: SpaceDefinition, settings: SettingDifference, keys: [Step], writesContent: Bool, waits: Bool,
+    movesFrom: SpaceID?
   ) -> [Step] {
     let changed = Set(settings.changes.map(\.path))
     var steps: [Step] = []
-    // Tightening comes first, at the address where the Space is now. A move keeps the visibility.
-    if let visibility = definition.visibility, changed.contains("visibility"), settings.tightens, movesFrom == nil {
+    // At the address where the Space is now; a move keeps the visibility. Loosening comes last of all.
+    if let visibility = definition.visibility, changed.contains("visibility"), settings.tightens {
       steps.append(.setVisibility(visibility))
     }
     if let movesFrom { steps.append(.move(from: movesFrom)) }
-    if let visibility = definition.visibility, changed.contains("visibility"), settings.tightens, movesFrom != nil {
-      steps.append(.setVisibility(visibility))
-    }
     if let group = definition.resourceGroup, changed.contains("resource_group") { steps.append(.setResourceGroup(group)) }
     steps += keys
     if writesContent { steps.append(.commitContent) }
@@ -26,6 +24,10 @@ enum StepOrder {
     }
     if let replicas = definition.replicas, changed.contains("replicas") { steps.append(.setReplicas(replicas)) }
     if let devMode = definition.devMode, changed.contains("dev_mode") { steps.append(.setDevMode(devMode)) }
+    if waits { steps.append(.waitUntilLive) }
+    if let visibility = definition.visibility, changed.contains("visibility"), !settings.tightens {
+      steps.append(.setVisibility(visibility))
+    }
     return steps
   }
 }

@@ -195,7 +195,7 @@ public struct Refresher: Sendable {
   // MARK: Tasks
 
   static func attempt<Value>(
-    _ body: () async throws(HubError) -> Value
+    isolation: isolated (any Actor)? = #isolation, _ body: () async throws(HubError) -> Value
   ) async -> Result<Value, HubError> {
     do { return .success(try await body()) } catch { return .failure(error) }
   }

@@ -1,0 +1,52 @@
+import HubAPI
+import SpaceModel
+import State
+
+/// What reading one Space back proves about a write whose answer was lost (DESIGN section 5, "Journal").
+enum Evidence {
+  enum Creation: Sendable {
+    case ours(SpaceInfo)
+    case absent
+    /// There is a Space, and it is not the one we asked for.
+    case foreign(String)
+    case unclear
+  }
+
+  /// A create is ours when the Space was born no earlier than the intent, in Hub time, and its history holds nothing but the
+  /// Hub's first commit and commits with our mark. `Date` headers have whole seconds, so two are allowed.
+  static func ofCreation(_ address: SpaceID, _ intent: Intent, _ hub: any HubAPI) async -> Creation {
+    do throws(HubError) {
+      let info = try await hub.space(address)
+      guard info.address == address, let born = info.createdAt else { return .unclear }
+      guard born >= intent.at.advanced(bySeconds: -2) else { return .foreign("born \(born), before the intent") }
+      let commits = try await hub.commits(of: address, limit: 20)
+      let others = commits.dropLast().filter { !CommitMark.isOurs($0) }
+      return others.isEmpty ? .ours(info) : .foreign("it has commits of others")
+    } catch {
+      return error.isNotFound ? .absent : .unclear
+    }
+  }
+
+  /// The commit that carries the intent's mark, if the history holds it.
+  static func commit(of address: SpaceID, _ intent: String, _ hub: any HubAPI) async throws(HubError) -> CommitRecord? {
+    try await hub.commits(of: address, limit: 20).first { CommitMark.intent(of: $0) == intent }
+  }
+}
+
+/// The line in a commit's description by which it can be recognised.
+enum CommitMark {
+  private static let prefix = "Spaceform-Intent: "
+
+  static func line(_ intent: Intent) -> String { prefix + intent.id }
+
+  static func intent(of commit: CommitRecord) -> String? {
+    for text in [commit.message, commit.title] {
+      for line in text.split(whereSeparator: \.isNewline) where line.hasPrefix(prefix) {
+        return String(line.dropFirst(prefix.count))
+      }
+    }
+    return nil
+  }
+
+  static func isOurs(_ commit: CommitRecord) -> Bool { intent(of: commit) != nil }
+}

@@ -1,0 +1,74 @@
+import Crypto
+import Diagnostics
+import SpaceModel
+import State
+
+/// The one keeper of lock and journal during an apply: intents before calls, outcomes after, the lock saved as it grows.
+actor Ledger {
+  private(set) var lock: Lock
+  private let session: any StateSession
+  private let clock: ApplyClock
+  private var lastSaved: Timestamp
+  private var isDirty = false
+  /// Intents without a certain outcome.
+  private var open: Set<String> = []
+  private let run: String
+  private var counter = 0
+
+  init(lock: Lock, session: any StateSession, clock: ApplyClock) {
+    self.lock = lock
+    self.session = session
+    self.clock = clock
+    lastSaved = clock.now()
+    run = RandomBytes.hex(count: 6)
+  }
+
+  /// Writes down what is about to be done; on disk when this returns.
+  func intend(
+    _ operation: Intent.Operation, on space: SpaceID, details: [String: JSONValue], hubTime: Timestamp
+  ) throws(Failure) -> Intent {
+    counter += 1
+    let intent = Intent(id: "\(run)-\(counter)", space: space, operation: operation, details: details, at: hubTime)
+    try session.record(intent)
+    open.insert(intent.id)
+    return intent
+  }
+
+  /// Writes down how it ended and what follows for the lock.
+  func settle(
+    _ intent: Intent, _ status: Outcome.Status, result: [String: JSONValue] = [:],
+    _ change: @Sendable (inout Lock) -> Void = { _ in }
+  ) throws(Failure) {
+    try session.record(Outcome(intent: intent.id, status: status, result: result))
+    if status != .uncertain { open.remove(intent.id) }
+    change(&lock)
+    isDirty = true
+    // The journal alone is enough to settle after a crash; the lock follows at a pace that stays linear in large fleets.
+    if clock.now().seconds(since: lastSaved) >= 1 { try save() }
+  }
+
+  /// Changes the lock without a call to the Hub behind it.
+  func update(_ change: @Sendable (inout Lock) -> Void) {
+    let before = lock
+    change(&lock)
+    if lock != before { isDirty = true }
+  }
+
+  func save() throws(Failure) {
+    guard isDirty else { return }
+    try session.save(lock)
+    isDirty = false
+    lastSaved = clock.now()
+  }
+
+  /// Saves and closes. The journal is emptied only when nothing in it is uncertain.
+  func close() throws(Failure) {
+    do {
+      try save()
+    } catch {
+      try? session.close(settled: false)
+      throw error
+    }
+    try session.close(settled: open.isEmpty)
+  }
+}
