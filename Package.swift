@@ -41,7 +41,7 @@ let package = Package(
     .target(name: "Crypto", dependencies: ["CLibCrypto", "Diagnostics", "SpaceModel"]),
     .target(name: "Git", dependencies: ["CLibGit2", "Diagnostics", "Files", "SpaceModel"]),
     .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics", "SpaceModel"]),
-    .target(name: "Hub", dependencies: ["CLibCurl", "HubAPI", "Crypto", "Files", "SpaceModel"]),
+    .target(name: "Hub", dependencies: ["CLibCurl", "Diagnostics", "HubAPI", "SpaceModel"]),
 
     // 3 · engine: definitions in, plan out, apply journaled.
     .target(name: "Content", dependencies: ["Crypto", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel", "YAML"]),
@@ -66,7 +66,7 @@ let package = Package(
     .testTarget(name: "SpaceModelTests", dependencies: ["SpaceModel"]),
     .testTarget(name: "ContentTests", dependencies: ["Content", "Crypto", "Files", "Git"]),
     .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "Reports", "YAML"]),
-    .testTarget(name: "HubTests", dependencies: ["Hub", "HubAPI"]),
+    .testTarget(name: "HubTests", dependencies: ["Hub", "HubAPI", "Diagnostics", "SpaceModel"]),
     .testTarget(name: "StateTests", dependencies: ["State", "Files"]),
     .testTarget(name: "ReconcilerTests", dependencies: ["Reconciler", "HubAPI", "State", "Reports"]),
   ],

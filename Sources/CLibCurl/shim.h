@@ -19,6 +19,19 @@ static inline CURLcode clibcurl_set_pointer(CURL *handle, CURLoption option, voi
 static inline CURLcode clibcurl_set_io(CURL *handle, CURLoption option, clibcurl_io function) {
   return curl_easy_setopt(handle, option, function);
 }
+typedef int (*clibcurl_seek)(void *, curl_off_t, int);
+static inline CURLcode clibcurl_set_seek(CURL *handle, CURLoption option, clibcurl_seek function) {
+  return curl_easy_setopt(handle, option, function);
+}
+static inline CURLcode clibcurl_set_list(CURL *handle, CURLoption option, struct curl_slist *list) {
+  return curl_easy_setopt(handle, option, list);
+}
+static inline CURLcode clibcurl_set_buffer(CURL *handle, CURLoption option, char *buffer) {
+  return curl_easy_setopt(handle, option, buffer);
+}
+static inline CURLcode clibcurl_get_offset(CURL *handle, CURLINFO info, curl_off_t *value) {
+  return curl_easy_getinfo(handle, info, value);
+}
 static inline CURLcode clibcurl_get_long(CURL *handle, CURLINFO info, long *value) {
   return curl_easy_getinfo(handle, info, value);
 }

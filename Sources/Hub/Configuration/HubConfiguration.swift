@@ -1,0 +1,60 @@
+import Diagnostics
+import SpaceModel
+
+/// Which Hub to talk to, as whom, and how: everything the client takes from its surroundings, read once.
+public struct HubConfiguration: Sendable {
+  /// The public Hub.
+  public static let defaultEndpoint = "https://huggingface.co"
+
+  /// `HF_ENDPOINT` without a slash at the end.
+  public var endpoint: String
+  /// Nil: calls are anonymous.
+  public var token: AccessToken?
+  /// `HF_HUB_OFFLINE`: every call is refused.
+  public var isOffline: Bool
+  /// Calls under way at once, and connections to one host.
+  public var concurrency = 16
+  /// Spaces asked for in one list call. What the Hub honours is not documented; it answers with `Link` all the same.
+  public var pageSize = 1000
+  var proxies: ProxySettings
+  var certificateFile: String?
+
+  /// Reads the variables of facts hub-api section 1.1, the proxy variables and those that name certificates.
+  ///
+  /// - Parameters:
+  ///   - environment: the process's variables.
+  ///   - home: the user's home folder.
+  ///   - token: used instead of what the environment names.
+  /// - Throws: an endpoint that is not an `http` or `https` address; a token that cannot be read.
+  public init(environment: [String: String], home: String, token: AccessToken? = nil) throws(Failure) {
+    endpoint = try HubConfiguration.endpoint(environment["HF_ENDPOINT"])
+    isOffline = HubConfiguration.isTruthy(environment["HF_HUB_OFFLINE"])
+    proxies = ProxySettings(environment: environment)
+    certificateFile = CertificateBundle.path(environment: environment)
+    if let token { self.token = token } else { self.token = try AccessToken.find(environment: environment, home: home) }
+  }
+
+  private static func endpoint(_ text: String?) throws(Failure) -> String {
+    var endpoint = text ?? ""
+    while endpoint.hasSuffix("/") { endpoint.removeLast() }
+    guard !endpoint.isEmpty else { return defaultEndpoint }
+    guard let address = endpoint.contains("://") ? WebAddress(endpoint) : nil, !endpoint.contains("?"), !endpoint.contains("#")
+    else {
+      throw Failure(
+        doing: "reading HF_ENDPOINT", problem: "\(AnswerText.plain(endpoint)) is not the address of a Hub",
+        help: "Write it as https://host or http://host:port.", status: .usage)
+    }
+    // The lock records the endpoint, so nothing secret may be in it.
+    guard !address.hasCredentials else {
+      throw Failure(
+        doing: "reading HF_ENDPOINT", problem: "it holds a user name or a password",
+        help: "Take them out of the address; the Hub knows people by HF_TOKEN.", status: .usage)
+    }
+    return endpoint
+  }
+
+  /// `1`, `ON`, `YES`, `TRUE` in any case, as the official client reads switches.
+  private static func isTruthy(_ text: String?) -> Bool {
+    ["1", "ON", "YES", "TRUE"].contains(text?.uppercased() ?? "")
+  }
+}

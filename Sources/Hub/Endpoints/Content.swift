@@ -1,0 +1,103 @@
+import Foundation
+import HubAPI
+import SpaceModel
+
+/// An entry of a tree page (facts hub-api section 4.1).
+private struct WireEntry: Decodable {
+  struct LFS: Decodable {
+    var oid: String
+    var size: Int?
+  }
+  var type: String
+  var path: String
+  var oid: String?
+  var size: Int?
+  var lfs: LFS?
+}
+
+/// A commit of the history. What is not needed to tell commits apart may be missing.
+private struct WireCommit: Decodable {
+  struct Author: Decodable { var user: String? }
+  var id: String
+  var title: String?
+  var message: String?
+  var date: String?
+  var authors: [Author]?
+}
+
+/// The answer to a commit (facts hub-api section 4.3).
+private struct WireCommitted: Decodable { var commitOid: String }
+
+extension HubClient {
+  public func tree(of id: SpaceID, revision: String) async throws(HubError) -> [TreeFile] {
+    let path = id.apiPath + "/tree/" + Percent.encode(revision)
+    let query = [(name: "recursive", value: "true"), (name: "expand", value: "false")]
+    let entries = try await pages(.get(path, query: query, of: id), of: WireEntry.self, expected: "a list of files")
+    return entries.compactMap { entry in
+      guard entry.type == "file" else { return nil }
+      return TreeFile(
+        path: entry.path, size: entry.lfs?.size ?? entry.size ?? 0, git: entry.oid ?? "", lfsSHA256: entry.lfs?.oid)
+    }
+  }
+
+  /// Through `/resolve/`, which the Hub counts in its larger allowance and which gives LFS files' real bytes, often by a
+  /// redirect to another host.
+  public func file(_ path: String, of id: SpaceID, revision: String) async throws(HubError) -> [UInt8] {
+    var call = HubCall.get(
+      "/spaces/\(id)/resolve/\(Percent.encode(revision))/\(Percent.encode(path: path))", of: id)
+    call.redirects = .elsewhereWithoutToken
+    call.bucket = .resolvers
+    return [UInt8](try await perform(call).body)
+  }
+
+  public func commits(of id: SpaceID, limit: Int) async throws(HubError) -> [CommitRecord] {
+    guard limit > 0 else { return [] }
+    let query = [(name: "limit", value: String(min(limit, 100)))]
+    let found = try await pages(
+      .get(id.apiPath + "/commits/main", query: query, of: id), of: WireCommit.self, expected: "a list of commits",
+      limit: limit)
+    return found.map { commit in
+      CommitRecord(
+        id: commit.id, title: commit.title ?? "", message: commit.message ?? "", date: commit.date.flatMap { Timestamp($0) },
+        authors: (commit.authors ?? []).compactMap(\.user))
+    }
+  }
+
+  public func commit(_ request: CommitRequest, to id: SpaceID) async throws(HubError) -> CommitResult {
+    var call = HubCall.write(.post, id.apiPath + "/commit/main", of: id)
+    call.headers = [("content-type", "application/x-ndjson")]
+    call.body = .bytes(request.wire)
+    let answer = try decode(WireCommitted.self, from: try await perform(call), call, expected: "the new commit's id")
+    return CommitResult(commit: answer.commitOid)
+  }
+}
+
+extension CommitRequest {
+  /// One JSON object a line, the header first (facts hub-api section 4.3).
+  var wire: [UInt8] {
+    var header: [String: JSONValue] = ["summary": .string(summary), "description": .string(description)]
+    header["parentCommit"] = parentCommit.map(JSONValue.string)
+    var lines: [UInt8] = []
+    func append(_ line: String) {
+      lines += line.utf8
+      lines.append(UInt8(ascii: "\n"))
+    }
+    append(JSONValue.object(["key": "header", "value": .object(header)]).canonicalText)
+    for operation in operations {
+      switch operation {
+      case .file(let path, let bytes):
+        // Written by hand: base64 needs no escaping, and contents are the bulk of the body.
+        let name = JSONValue.string(path).canonicalText
+        append(
+          #"{"key":"file","value":{"content":""# + Data(bytes).base64EncodedString()
+            + #"","encoding":"base64","path":"# + name + "}}")
+      case .lfsFile(let path, let sha256, let size):
+        let value: JSONValue = ["path": .string(path), "algo": "sha256", "oid": .string(sha256), "size": .int(size)]
+        append(JSONValue.object(["key": "lfsFile", "value": value]).canonicalText)
+      case .delete(let path):
+        append(JSONValue.object(["key": "deletedFile", "value": ["path": .string(path)]]).canonicalText)
+      }
+    }
+    return lines
+  }
+}

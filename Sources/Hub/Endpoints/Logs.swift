@@ -1,0 +1,48 @@
+import Foundation
+import HubAPI
+import SpaceModel
+
+/// Reads the events of a log stream (facts hub-api section 2.12): `data: {"data":"text\n","timestamp":"…"}`, one a line; empty
+/// `data:` lines keep the connection alive.
+enum LogEvents {
+  private struct Event: Decodable {
+    var data: String
+    var timestamp: Timestamp?
+
+    private enum CodingKeys: String, CodingKey { case data, timestamp }
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.container(keyedBy: CodingKeys.self)
+      data = try container.decode(String.self, forKey: .data)
+      timestamp = try? container.decodeIfPresent(Timestamp.self, forKey: .timestamp)
+    }
+  }
+
+  /// A line cut off by the end of the stream, or one that is not an event, is left out.
+  static func parse(_ body: Data) -> [LogLine] {
+    let decoder = JSONDecoder()
+    var lines: [LogLine] = []
+    for line in body.split(separator: UInt8(ascii: "\n")) {
+      guard line.starts(with: "data:".utf8) else { continue }
+      let json = line.dropFirst(5).drop { $0 == UInt8(ascii: " ") }
+      guard json.first == UInt8(ascii: "{"), let event = try? decoder.decode(Event.self, from: Data(json)) else { continue }
+      var text = event.data
+      while text.last?.isNewline == true { text.removeLast() }
+      lines.append(LogLine(text: text, timestamp: event.timestamp))
+    }
+    return lines
+  }
+}
+
+extension HubClient {
+  /// The stream never ends while the Space lives. It counts as read when nothing came for a second, or after ten of a Space
+  /// that never stops talking.
+  public func logs(of id: SpaceID, _ kind: LogKind, tail: Int) async throws(HubError) -> [LogLine] {
+    guard tail > 0 else { return [] }
+    var call = HubCall.get(
+      id.apiPath + "/logs/\(kind.rawValue)", query: [(name: "tail", value: String(tail))], of: id)
+    call.headers = [("accept", "text/event-stream")]
+    call.drain = HTTPRequest.Drain(idle: 1, total: 10)
+    return Array(LogEvents.parse(try await perform(call).body).suffix(tail))
+  }
+}
