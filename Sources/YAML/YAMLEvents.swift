@@ -1,0 +1,124 @@
+import CLibYAML
+import Diagnostics
+
+/// libyaml's parser over a buffer that outlives it, event by event.
+///
+/// A class for the one reason that C memory must be given back exactly once.
+final class YAMLEvents {
+  private var parser = yaml_parser_t()
+  private var event = yaml_event_t()
+  private var holdsEvent = false
+
+  /// - Parameter buffer: must stay valid as long as this object lives.
+  init?(_ buffer: UnsafeBufferPointer<UInt8>) {
+    guard yaml_parser_initialize(&parser) == 1 else { return nil }
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
+    yaml_parser_set_input_string(&parser, buffer.baseAddress, buffer.count)
+  }
+
+  deinit {
+    release()
+    yaml_parser_delete(&parser)
+  }
+
+  private func release() {
+    if holdsEvent { yaml_event_delete(&event) }
+    holdsEvent = false
+  }
+
+  /// The next event. After an `error` there is no further one.
+  func next() -> YAMLEvent {
+    release()
+    guard yaml_parser_parse(&parser, &event) == 1 else { return YAMLEvent(kind: .error(problem()), start: .first, end: .first) }
+    holdsEvent = true
+    return YAMLEvent(kind: kind(), start: Position(event.start_mark), end: Position(event.end_mark))
+  }
+
+  private func kind() -> YAMLEvent.Kind {
+    switch event.type {
+    case YAML_DOCUMENT_START_EVENT: .documentStart
+    case YAML_DOCUMENT_END_EVENT: .documentEnd
+    case YAML_STREAM_END_EVENT: .streamEnd
+    case YAML_ALIAS_EVENT: .alias(text(event.data.alias.anchor))
+    case YAML_SEQUENCE_START_EVENT:
+      .sequenceStart(
+        properties(event.data.sequence_start.anchor, event.data.sequence_start.tag),
+        isFlow: event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE)
+    case YAML_SEQUENCE_END_EVENT: .sequenceEnd
+    case YAML_MAPPING_START_EVENT:
+      .mappingStart(
+        properties(event.data.mapping_start.anchor, event.data.mapping_start.tag),
+        isFlow: event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE)
+    case YAML_MAPPING_END_EVENT: .mappingEnd
+    case YAML_SCALAR_EVENT:
+      .scalar(
+        String(decoding: UnsafeBufferPointer(start: event.data.scalar.value, count: event.data.scalar.length), as: UTF8.self),
+        style(event.data.scalar.style), properties(event.data.scalar.anchor, event.data.scalar.tag))
+    default: .streamStart
+    }
+  }
+
+  private func style(_ style: yaml_scalar_style_t) -> YAMLScalar.Style {
+    switch style {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE, YAML_DOUBLE_QUOTED_SCALAR_STYLE: .quoted
+    case YAML_LITERAL_SCALAR_STYLE, YAML_FOLDED_SCALAR_STYLE: .block
+    default: .plain
+    }
+  }
+
+  private func properties(
+    _ anchor: UnsafeMutablePointer<yaml_char_t>?, _ tag: UnsafeMutablePointer<yaml_char_t>?
+  ) -> YAMLEvent.Properties {
+    if anchor == nil, tag == nil { return YAMLEvent.Properties() }
+    return YAMLEvent.Properties(anchor: anchor.map(text), tag: tag.map(text))
+  }
+
+  private func text(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String { pointer.map { String(cString: $0) } ?? "" }
+
+  private func problem() -> YAMLEvent.Problem {
+    func words(_ pointer: UnsafePointer<CChar>?) -> String? { pointer.map { String(cString: $0) } }
+    let problem = words(parser.problem) ?? "not readable"
+    switch parser.error {
+    case YAML_READER_ERROR: return .encoding(problem, byte: parser.problem_offset)
+    case YAML_MEMORY_ERROR: return .syntax("out of memory", context: nil, at: .first, contextAt: .first)
+    default:
+      return .syntax(
+        problem, context: words(parser.context), at: Position(parser.problem_mark), contextAt: Position(parser.context_mark))
+    }
+  }
+}
+
+/// One event, copied out of C.
+struct YAMLEvent {
+  enum Kind {
+    case streamStart, streamEnd, documentStart, documentEnd
+    case alias(String)
+    case scalar(String, YAMLScalar.Style, Properties)
+    case sequenceStart(Properties, isFlow: Bool)
+    case sequenceEnd
+    case mappingStart(Properties, isFlow: Bool)
+    case mappingEnd
+    case error(Problem)
+  }
+
+  struct Properties {
+    var anchor: String?
+    var tag: String?
+  }
+
+  enum Problem {
+    /// `byte` counts from the buffer's start.
+    case encoding(String, byte: Int)
+    case syntax(String, context: String?, at: Position, contextAt: Position)
+  }
+
+  var kind: Kind
+  var start: Position
+  var end: Position
+}
+
+extension Position {
+  static let first = Position(line: 1, column: 1)
+
+  init(_ mark: yaml_mark_t) { self.init(line: Int(mark.line) + 1, column: Int(mark.column) + 1) }
+}
