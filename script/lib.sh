@@ -6,8 +6,14 @@ root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
 # The oldest toolchain the manifests accept.
 readonly required_swift="6.1"
 
-# One scratch folder for the root package and for hub/, so that what they share is compiled once.
+# Everything that is built lands below this folder.
 readonly scratch="$root/.build"
+
+# The scratch folder of the package $1. Each package has its own: hub/ builds the root's Crypto under another name, because
+# a dependency of its HTTP server is called Crypto too, and one folder for both would compile everything anew at each turn.
+scratch_of() {
+  if [[ "$1" == "$root" ]]; then printf '%s\n' "$scratch"; else printf '%s\n' "$scratch/$(basename "$1")"; fi
+}
 
 # Every package of the repository, the root first.
 packages() {
