@@ -1,0 +1,47 @@
+/// Where every target of every package lives: the house of ARCHITECTURE.md as a table.
+///
+/// The tens digit is the floor (system, vocabulary, edges, engine, faces, programs), the ones digit the step on it: an
+/// import leads to a lower number, always. A new target needs a row here, so that somebody decides where it belongs.
+struct House {
+  var rooms: [String: Room]
+  /// The only packages the root package may depend on: everybody who installs a hook builds them.
+  var allowedRootDependencies: Set<String>
+
+  struct Room {
+    var height: Int
+    /// Modules of other people's packages that may be imported here.
+    var foreign: Foreign = .none
+  }
+
+  enum Foreign {
+    case none
+    case only(Set<String>)
+    case any
+  }
+
+  /// Modules that come with the toolchain. FoundationNetworking is left out: it costs 45 MB and the Hub client has no use for it.
+  static let platform: Set<String> = [
+    "Darwin", "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Musl", "Swift", "Synchronization",
+  ]
+
+  static let spaceform = House(
+    rooms: [
+      // 0 · system
+      "CLibCurl": Room(height: 0), "CLibGit2": Room(height: 0), "CLibYAML": Room(height: 0), "CLibCrypto": Room(height: 0),
+      "CLibSQLite": Room(height: 0), "CSQLite": Room(height: 0),
+      // 1 · vocabulary
+      "SpaceModel": Room(height: 10), "Diagnostics": Room(height: 11), "HubAPI": Room(height: 11),
+      // 2 · edges
+      "Console": Room(height: 20), "Files": Room(height: 20), "Crypto": Room(height: 20), "YAML": Room(height: 20),
+      "Git": Room(height: 21), "Hub": Room(height: 21),
+      // 3 · engine
+      "Content": Room(height: 30), "State": Room(height: 30), "HubSimulator": Room(height: 30),
+      "Definitions": Room(height: 31), "Reconciler": Room(height: 31),
+      // 4 · faces
+      "Reports": Room(height: 40), "HubServer": Room(height: 40, foreign: .any),
+      // 5 · programs
+      "spaceform": Room(height: 50, foreign: .only(["ArgumentParser"])),
+      "spaceform-hub": Room(height: 50, foreign: .any),
+    ],
+    allowedRootDependencies: ["swift-argument-parser"])
+}

@@ -1,0 +1,1 @@
+"""Readability and keywords of a text, over HTTP."""

@@ -1,0 +1,55 @@
+# Shared by the scripts beside it. To be sourced, after `set -euo pipefail`.
+# shellcheck shell=bash disable=SC2034
+
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)"
+
+# The oldest toolchain the manifests accept.
+readonly required_swift="6.1"
+
+# Everything that is built lands below this folder.
+readonly scratch="$root/.build"
+
+# The scratch folder of the package $1. Each package has its own: hub/ builds the root's Crypto under another name, because
+# a dependency of its HTTP server is called Crypto too, and one folder for both would compile everything anew at each turn.
+scratch_of() {
+  if [[ "$1" == "$root" ]]; then printf '%s\n' "$scratch"; else printf '%s\n' "$scratch/$(basename "$1")"; fi
+}
+
+# Every package of the repository, the root first.
+packages() {
+  printf '%s\n' "$root"
+  if [[ -f "$root/hub/Package.swift" ]]; then printf '%s\n' "$root/hub"; fi
+}
+
+say() { printf '%s\n' "$*" >&2; }
+
+# Ends the script: what went wrong, then what to do.
+fail() {
+  printf 'error: %s\n' "$1" >&2
+  shift
+  local line
+  for line in "$@"; do printf '  %s\n' "$line" >&2; done
+  exit 1
+}
+
+# Whether dotted number $1 is at least $2.
+at_least() {
+  local have_major have_minor want_major want_minor rest
+  IFS=. read -r have_major have_minor rest <<<"$1.0"
+  IFS=. read -r want_major want_minor rest <<<"$2.0"
+  ((have_major > want_major || (have_major == want_major && have_minor >= want_minor)))
+}
+
+# A virtual environment at .venv with the Python packages the end-to-end checks use, at the versions pinned in
+# script/e2e/requirements.txt; made again when that file changes. Prints the interpreter's path.
+python_environment() {
+  local wanted="$root/script/e2e/requirements.txt" folder="$root/.venv"
+  if ! cmp -s "$wanted" "$folder/requirements.txt"; then
+    say "Installing the Python packages of script/e2e/requirements.txt into .venv"
+    rm -rf "$folder"
+    python3 -m venv "$folder"
+    "$folder/bin/python" -m pip install --quiet --disable-pip-version-check -r "$wanted" >&2
+    cp "$wanted" "$folder/requirements.txt"
+  fi
+  printf '%s\n' "$folder/bin/python"
+}
