@@ -15,7 +15,7 @@ let package = Package(
     .library(
       name: "SpaceformKit",
       targets: [
-        "SpaceModel", "Diagnostics", "HubAPI", "Hub", "Git", "YAML", "Crypto", "Console", "Files", "Content", "Definitions",
+        "Locking", "SpaceModel", "Diagnostics", "HubAPI", "Hub", "Git", "YAML", "Crypto", "Console", "Files", "Content", "Definitions",
         "State", "Reconciler", "Reports",
       ]),
   ],
@@ -30,13 +30,16 @@ let package = Package(
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
 
+    // A mutex around a value; below everything, since it knows nothing.
+    .target(name: "Locking"),
+
     // 1 · vocabulary: what a Space is, what the Hub says, what a finding is. Values only: no files, no networks.
     .target(name: "SpaceModel"),
     .target(name: "Diagnostics", dependencies: ["SpaceModel"]),
     .target(name: "HubAPI", dependencies: ["SpaceModel"]),
 
     // 2 · edges: the outside world, one kind each.
-    .target(name: "Console", dependencies: ["Diagnostics", "SpaceModel"]),
+    .target(name: "Console", dependencies: ["Diagnostics", "Locking", "SpaceModel"]),
     .target(name: "Files", dependencies: ["Diagnostics", "SpaceModel"]),
     .target(name: "Crypto", dependencies: ["CLibCrypto", "Diagnostics", "SpaceModel"]),
     .target(name: "Git", dependencies: ["CLibGit2", "Diagnostics", "Files", "SpaceModel"]),
