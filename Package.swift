@@ -15,7 +15,8 @@ let package = Package(
     .library(
       name: "SpaceformKit",
       targets: [
-        "Locking", "SpaceModel", "Diagnostics", "HubAPI", "Hub", "Git", "YAML", "Crypto", "Console", "Files", "Content", "Definitions",
+        "Locking", "SpaceModel", "Diagnostics", "HubAPI", "Hub", "Git", "YAML", "Crypto", "Console", "Files", "Content",
+        "Definitions",
         "State", "Reconciler", "Reports",
       ]),
   ],
@@ -55,7 +56,8 @@ let package = Package(
 
     // 4 · faces: values in, text out.
     .target(
-      name: "Reports", dependencies: ["Console", "Definitions", "Diagnostics", "HubAPI", "Reconciler", "SpaceModel", "State"]),
+      name: "Reports",
+      dependencies: ["Console", "Definitions", "Diagnostics", "HubAPI", "Locking", "Reconciler", "SpaceModel", "State"]),
 
     // 5 · programs: thin commands over all of it.
     .executableTarget(

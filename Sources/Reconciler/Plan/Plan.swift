@@ -136,7 +136,7 @@ public struct Change: Sendable, Hashable {
 
 /// One file that differs.
 public struct FileChange: Sendable, Hashable {
-  public enum Operation: String, Sendable, Hashable, Codable { case add, update, delete }
+  public enum Operation: String, Sendable, Hashable, Codable, CaseIterable { case add, update, delete }
   public var path: String
   public var operation: Operation
   /// Git id or LFS SHA-256 of what is there; nil when nothing is.

@@ -1,0 +1,110 @@
+import Console
+import Diagnostics
+import Locking
+import Reconciler
+import SpaceModel
+
+/// Progress of an apply on standard error: one line for each thing that happens, and on a terminal a line that shows what is
+/// under way.
+public final class ApplyDisplay: Sendable {
+  private struct State: Sendable {
+    var active: [SpaceID: (text: String, since: Timestamp)] = [:]
+    var finished = 0
+    var hasStatusLine = false
+  }
+
+  private let style: Style
+  private let isLive: Bool
+  private let isQuiet: Bool
+  private let isVerbose: Bool
+  private let total: Int
+  private let now: @Sendable () -> Timestamp
+  private let write: @Sendable (String) -> Void
+  private let state = Locked(State())
+
+  /// - Parameters:
+  ///   - isLive: whether the output is a terminal whose last line may be drawn again.
+  ///   - total: Spaces that are to be worked on.
+  public init(
+    style: Style, isLive: Bool, isQuiet: Bool, isVerbose: Bool, total: Int, now: @escaping @Sendable () -> Timestamp,
+    write: @escaping @Sendable (String) -> Void
+  ) {
+    self.style = style
+    self.isLive = isLive
+    self.isQuiet = isQuiet
+    self.isVerbose = isVerbose
+    self.total = total
+    self.now = now
+    self.write = write
+  }
+
+  public func show(_ event: ApplyEvent) {
+    guard !isQuiet else { return }
+    state.withLock { state in
+      var text = state.hasStatusLine ? "\r\u{1B}[K" : ""
+      if let line = line(for: event, &state) { text += line + "\n" }
+      state.hasStatusLine = false
+      if isLive, let status = status(state) {
+        text += status
+        state.hasStatusLine = true
+      }
+      if !text.isEmpty { write(text) }
+    }
+  }
+
+  /// Clears the live line.
+  public func end() {
+    state.withLock { state in
+      if state.hasStatusLine { write("\r\u{1B}[K") }
+      state.hasStatusLine = false
+    }
+  }
+
+  private func line(for event: ApplyEvent, _ state: inout State) -> String? {
+    switch event {
+    case .started(let space, let action):
+      state.active[space] = (action.rawValue, now())
+      return nil
+    case .working(let space, let text):
+      state.active[space]?.text = text
+      return "  \(space): \(text)"
+    case .stage(let space, let stage):
+      state.active[space]?.text = stage.rawValue
+      return "  \(space): \(stage.rawValue)"
+    case .finished(let space, let action, let seconds):
+      state.active[space] = nil
+      state.finished += 1
+      return "\(style.green("✓")) \(space): \(done(action)) in \(TimeSpan(seconds: Int(seconds.rounded(.up))))"
+    case .failed(let space, let failure):
+      state.active[space] = nil
+      state.finished += 1
+      let reason = failure.problem.split(whereSeparator: \.isNewline).first.map(String.init) ?? failure.problem
+      return "\(style.red("✗")) \(space): \(Printable.text(reason))"
+    case .skipped(let space, let reason): return "\(style.yellow("-")) \(space): not begun: \(reason)"
+    }
+  }
+
+  private func done(_ action: SpacePlan.Action) -> String {
+    switch action {
+    case .create: "created"
+    case .update: "updated"
+    case .move: "moved"
+    case .adopt: "taken over"
+    case .replace: "replaced"
+    case .destroy: "destroyed"
+    case .forget: "forgotten"
+    case .verify: "verified"
+    case .none: "unchanged"
+    }
+  }
+
+  private func status(_ state: State) -> String? {
+    guard !state.active.isEmpty else { return nil }
+    let shown = state.active.sorted { $0.key < $1.key }.prefix(3).map { space, work in
+      "\(space) \(work.text) \(TimeSpan(seconds: Int(now().seconds(since: work.since))))"
+    }
+    let more = state.active.count > 3 ? " and \(state.active.count - 3) more" : ""
+    let text = "\(state.finished) of \(total) done · \(shown.joined(separator: " · "))\(more)"
+    return String(text.prefix(max(20, Terminal.width - 1)))
+  }
+}
