@@ -63,8 +63,6 @@ def main() -> None:
     with workplace() as folder, Hub(folder / "hub", keep_state=True) as hub:
         environment = {"FEEDBACK_ADMIN_KEY": feedback, "FLEET_REPORT_TOKEN": report, "SPACEFORM_LOCK_KEY": lock_key}
         project = Project.copy(folder / "fleet", hub, **environment)
-        outputs = folder / "outputs"
-        outputs.mkdir()
 
         def run(*arguments: str, statuses: tuple[int, ...] = (0,), **options) -> None:
             ended = project.run(*arguments, **options)
@@ -76,6 +74,10 @@ def main() -> None:
             run("validate", "--format", form)
             run("plan", "--format", form)
         run("plan", "--out", str(folder / "saved.plan"))
+
+        # Failing: a value is missing, then the token is refused.
+        run("apply", "--auto-approve", "-v", statuses=(1, 3), environment={"FLEET_REPORT_TOKEN": None})
+        run("apply", "--auto-approve", "-v", statuses=(4,), environment={"HF_TOKEN": "hf_readonly"})
 
         # Killed while it writes.
         process = project.start("apply", "--auto-approve", "-v")
@@ -89,10 +91,6 @@ def main() -> None:
         checks.equal(process.returncode, -signal.SIGKILL, "the first apply was killed while it made Spaces")
         search.output("the killed apply", stdout + stderr)
         search.tree("after the kill", folder)
-
-        # Failing: a value is missing, then the token is refused.
-        run("apply", "--auto-approve", "-v", statuses=(1, 3), environment={"FLEET_REPORT_TOKEN": None})
-        run("apply", "--auto-approve", "-v", statuses=(4,), environment={"HF_TOKEN": "hf_readonly"})
 
         run("apply", "--auto-approve", "-v")
         for form in ("human", "json"):

@@ -208,8 +208,7 @@ class Project:
         """Intents in the journal: more than none means that an apply did not close."""
         if not self.journal.exists():
             return 0
-        lines = [line for line in self.journal.read_bytes().split(b"\n") if line]
-        return sum(b'"intent"' in line for line in lines)
+        return sum(line.startswith(b'{"intent":') for line in self.journal.read_bytes().split(b"\n"))
 
     def start(self, *arguments: str, environment: dict[str, str | None] | None = None, limits=None) -> subprocess.Popen:
         merged = dict(self.environment)

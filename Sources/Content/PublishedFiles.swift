@@ -1,0 +1,31 @@
+import Diagnostics
+import Files
+import SpaceModel
+
+/// Which of a project's files belong to a Space (DESIGN section 3, "Content").
+public struct PublishedFiles: Sendable {
+  /// The source folder, relative to the project folder.
+  public let folder: String
+  private let ignore: IgnoreList
+
+  /// Fails when the source leads out of the project folder.
+  public init(_ source: ContentSource) throws(Failure) {
+    folder = try ProjectPath.normalised(source.path)
+    ignore = IgnoreList(source.ignore)
+  }
+
+  /// The path a file of the project has on the Space; nil when it is not published.
+  /// - Parameter path: relative to the project folder.
+  public func pathOnSpace(_ path: String) -> String? {
+    guard let relative = ProjectPath.relative(path, to: folder) else { return nil }
+    return PublishedFiles.isNeverPublished(relative) || ignore.ignores(relative) ? nil : relative
+  }
+
+  /// Whether a path is one that no Space ever gets: git's folder, environment files, Spaceform's own files.
+  public static func isNeverPublished(_ path: String) -> Bool {
+    let segments = path.split(separator: "/")
+    if segments.contains(where: { $0.hasPrefix(".env") || $0 == ".spaceform" || $0.lowercased() == ".git" }) { return true }
+    guard let name = segments.last else { return true }
+    return name == "spaceform.yaml" || name.hasSuffix(".space.yaml") || name.hasPrefix("spaceform") && name.hasSuffix(".lock")
+  }
+}
