@@ -1,17 +1,27 @@
 import ArgumentParser
+import SpaceModel
 
-struct G: ParsableArguments {
-  @Option(name: [.customShort("C")]) var directory: String = "."
-  @Flag(name: .shortAndLong) var quiet = false
-}
-
-@main
+/// The command tree; help, completions and the manual are made from it.
 struct Spaceform: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "spaceform", subcommands: [A.self])
-  @OptionGroup var g: G
-}
-struct A: AsyncParsableCommand {
-  @OptionGroup var g: G
-  @Option var x = 1
-  func run() async throws { print(g.directory, g.quiet, x) }
+  static let configuration = CommandConfiguration(
+    commandName: "spaceform",
+    abstract: "Hugging Face Spaces as code: validate, plan and apply a fleet of Spaces.",
+    discussion: """
+      A project is a folder with a spaceform.yaml; each Space is one *.space.yaml. Start with `spaceform init`, check with
+      `spaceform validate`, look with `spaceform plan`, and make it so with `spaceform apply`.
+
+      The Hub and the token come from HF_ENDPOINT and HF_TOKEN, or from the token file of the `hf` command.
+
+      Exit status: 0 fine, 1 could not do it, 2 changes present (plan --detailed-exitcode, drift), 3 findings, 4 not allowed,
+      5 stale, 6 leased by another apply, 64 usage, 130 and 143 signals.
+      """,
+    version: SpaceformVersion.current,
+    groupedSubcommands: [
+      CommandGroup(name: "Definitions:", subcommands: [ValidateCommand.self]),
+      CommandGroup(
+        name: "The main job:",
+        subcommands: [PlanCommand.self, ShowCommand.self, ApplyCommand.self, DriftCommand.self, StatusCommand.self]),
+    ])
+
+  @OptionGroup var options: GlobalOptions
 }

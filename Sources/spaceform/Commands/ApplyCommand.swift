@@ -1,0 +1,64 @@
+import ArgumentParser
+import Console
+import Diagnostics
+import Files
+import Foundation
+import Reconciler
+import Reports
+import SpaceModel
+import State
+
+/// `spaceform apply`: makes the Hub match the definitions.
+struct ApplyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "apply", abstract: "Make the Hub match the definitions, and wait until it does.",
+    discussion: """
+      Without a file, plans, shows the plan and asks; in CI use --auto-approve. With a file saved by `plan --out`, does exactly
+      that, or refuses when anything it rests on has changed (exit status 5).
+
+      Whatever is done is in the lock, also after Ctrl-C, a crash or a failure: run the command again to go on.
+      """)
+
+  @OptionGroup var options: GlobalOptions
+  @OptionGroup var flags: PlanFlags
+
+  @Argument(help: "A plan saved by `spaceform plan --out`.", completion: .file())
+  var plan: String?
+
+  @Flag(help: "Do not ask.")
+  var autoApprove = false
+
+  @Option(help: ArgumentHelp("Work on at most this many Spaces at once.", valueName: "n"))
+  var parallelism = 16
+
+  func validate() throws {
+    if parallelism < 1 { throw ValidationError("--parallelism takes a number from 1 on.") }
+  }
+
+  func run() async throws {
+    if plan == nil, !autoApprove, !Terminal.inputIsTerminal {
+      throw Failure(
+        doing: "asking whether to apply", problem: "there is no terminal to ask at",
+        help: "pass --auto-approve, or a plan saved by `spaceform plan --out FILE`", status: .usage)
+    }
+    let saved = try plan.map { name throws(Failure) in try savedPlan(name) }
+    let project = try await Project.load(options, revision: flags.revision)
+    let hub = try HubAccess.client(options)
+    let secrets = try SecretValues(options, folder: project.folder)
+    let session = try project.store.begin()
+    let run = ApplyRun(
+      project: project, hub: hub, secrets: secrets, session: session, options: options, flags: flags.options,
+      usesLivePrices: flags.livePrices, parallelism: parallelism, saved: saved, savedName: plan ?? "",
+      mayAsk: plan == nil && !autoApprove)
+    try await run.run()
+  }
+
+  private func savedPlan(_ name: String) throws(Failure) -> SavedPlan {
+    guard let bytes = try AtomicFile.read(name) else {
+      throw Failure(
+        doing: "reading the saved plan", problem: "there is no file \(name)",
+        help: "`spaceform plan --out \(name)` makes it", status: .usage)
+    }
+    return try SavedPlan(bytes: bytes, name: name)
+  }
+}

@@ -1,0 +1,129 @@
+import Console
+import Diagnostics
+import Foundation
+import Hub
+import HubAPI
+import Reconciler
+import Reports
+import SpaceModel
+import State
+
+/// One apply with the lease held: settle what was left open, plan, ask, do, say how it ended.
+struct ApplyRun: Sendable {
+  let project: Project
+  let hub: HubClient
+  let secrets: SecretValues
+  let session: any StateSession
+  let options: GlobalOptions
+  let flags: PlanOptions
+  let usesLivePrices: Bool
+  let parallelism: Int
+  let saved: SavedPlan?
+  let savedName: String
+  let mayAsk: Bool
+
+  func run() async throws {
+    let style = options.errorStyle
+    let interruption = Interruption { [options] _ in
+      if !options.quiet {
+        Terminal.error(
+          "\n" + style.yellow("Stopping: what is under way is finished and saved. Again to stop at once.") + "\n")
+      }
+    }
+    let (lock, prepared): (Lock, Prepared)
+    do {
+      lock = try await settledLock()
+      prepared = try await prepare(lock)
+    } catch {
+      // Nothing was written; the inherited journal stays for the next run.
+      try session.close(settled: false)
+      throw error
+    }
+    guard let prepared = try await approved(prepared) else { return }
+    let display = ApplyDisplay(
+      style: style, isLive: Terminal.errorIsTerminal && !options.verbose, isQuiet: options.quiet,
+      isVerbose: options.verbose, total: prepared.plan.actionable.count, now: SystemClock.now,
+      write: { Terminal.error($0) })
+    let request = ApplyRequest(
+      plan: prepared.plan, fleet: project.fleet, manifests: project.contents.manifests,
+      observation: prepared.observation, lock: lock, hub: hub, session: session, contents: project.contents,
+      secrets: prepared.secrets, fingerprint: { [secrets] in secrets.fingerprint($0, $1) }, parallelism: parallelism,
+      revision: project.revision,
+      clock: ApplyClock(now: SystemClock.now, sleep: { try? await Task.sleep(for: .milliseconds(Int($0 * 1000))) }),
+      report: { display.show($0) }, isInterrupted: { interruption.isRaised })
+    let summary = try await Applier(request).apply()
+    display.end()
+    show(summary, prepared.plan)
+    if let number = interruption.number {
+      throw Ending(status: number == SIGTERM ? .terminated : .interrupted)
+    }
+    try Ending.check(ExitStatus.reported([summary.status, prepared.plan.status]))
+  }
+
+  private struct Prepared: Sendable {
+    let plan: Plan
+    let observation: Observation
+    let secrets: [SpaceID: [String: Secret]]
+  }
+
+  private func settledLock() async throws(Failure) -> Lock {
+    let endpoint = hub.endpoint
+    let base = session.base
+    try HubAccess.check(base, endpoint: endpoint, project: project.fleet.project.name)
+    let lock = base ?? Lock(project: project.fleet.project.name, hub: Lock.hubName(forEndpoint: endpoint))
+    guard let journal = session.inherited else { return lock }
+    let report = try await JournalSettlement(hub: hub).settle(journal, lock: lock)
+    for note in report.notes { options.note(note) }
+    if report.lock != lock { try session.save(report.lock) }
+    return report.lock
+  }
+
+  private func prepare(_ lock: Lock) async throws(Failure) -> Prepared {
+    let planning = Planning(
+      project: project, hub: hub, secrets: secrets, flags: flags, usesLivePrices: usesLivePrices)
+    let result = try await planning.make(lock: lock)
+    var plan = result.plan
+    if let saved { plan = try saved.bound(to: plan, name: savedName) }
+    if options.format == .human, saved == nil, !options.quiet {
+      Terminal.output(HumanPlan(style: options.outputStyle, isVerbose: options.verbose).text(plan))
+    }
+    if let refusal = plan.refusals.first {
+      throw Failure(doing: "planning", problem: refusal.reason, help: refusal.help, status: refusal.status)
+    }
+    if let failure = Preflight.check(
+      plan, fleet: project.fleet, identity: result.observation.identity, catalogue: result.catalogue)
+    {
+      throw failure
+    }
+    return Prepared(
+      plan: plan, observation: result.observation, secrets: try secrets.resolve(for: plan, fleet: project.fleet))
+  }
+
+  /// Nil when the person says no.
+  private func approved(_ prepared: Prepared) async throws -> Prepared? {
+    guard mayAsk, !prepared.plan.actionable.isEmpty else { return prepared }
+    let answer = Terminal.ask("\nApply this plan? Only `yes` does it: ")
+    if answer == "yes" { return prepared }
+    try session.close(settled: session.inherited == nil)
+    options.note("Nothing was done.")
+    throw Ending(status: .failure)
+  }
+
+  private func show(_ summary: ApplySummary, _ plan: Plan) {
+    switch options.format {
+    case .json: Terminal.output(ApplySummaryText.json(summary, digest: plan.operationsDigest).prettyText)
+    case .human:
+      guard !plan.actionable.isEmpty else { return }
+      Terminal.output(
+        ApplySummaryText(style: options.outputStyle).text(
+          summary, endpoint: hub.endpoint, command: continuation))
+    }
+  }
+
+  private var continuation: String {
+    var words = ["spaceform"]
+    if options.directory != "." { words += ["-C", options.directory] }
+    if let name = options.environmentName { words += ["--env", name] }
+    return (words + ["apply"]).joined(separator: " ")
+  }
+}

@@ -1,0 +1,52 @@
+import Console
+import Diagnostics
+import Foundation
+import Hub
+import HubAPI
+import SpaceModel
+import State
+
+/// The Hub this run talks to.
+enum HubAccess {
+  /// A client with the token of the environment or the token file.
+  /// - Parameter needsToken: fails at once when there is none, instead of at the first call.
+  static func client(_ options: GlobalOptions, needsToken: Bool = true) throws(Failure) -> HubClient {
+    let configuration = try HubConfiguration(environment: options.environment, home: NSHomeDirectory())
+    if needsToken, configuration.token == nil {
+      throw Failure(
+        doing: "looking for a token of \(configuration.endpoint)", problem: "there is none",
+        help: "set HF_TOKEN to a token of \(configuration.endpoint)/settings/tokens, or run `hf auth login`",
+        status: .notAllowed)
+    }
+    guard options.verbose, !options.quiet else { return HubClient(configuration: configuration) }
+    let style = options.errorStyle
+    return HubClient(configuration: configuration) { call in
+      let status = call.status.map(String.init) ?? "no answer"
+      Terminal.error(style.dim("  \(call.method) \(call.path) \(status) \(call.milliseconds) ms") + "\n")
+    }
+  }
+
+  /// Refuses a lock that was made of another Hub or another project.
+  static func check(_ lock: Lock?, endpoint: String, project: String) throws(Failure) {
+    guard let lock else { return }
+    let hub = Lock.hubName(forEndpoint: endpoint)
+    guard lock.hub == hub else {
+      throw Failure(
+        doing: "comparing the lock with the Hub",
+        problem: "the lock is of the Hub \(lock.hub), and HF_ENDPOINT leads to \(hub)",
+        help: "set HF_ENDPOINT to the lock's Hub, or use another `--env` for this one", status: .stale)
+    }
+    guard lock.project == project else {
+      throw Failure(
+        doing: "comparing the lock with the project",
+        problem: "the lock is of the project \(lock.project), and this project is \(project)",
+        help: "set `project: \(lock.project)` in spaceform.yaml, or put the right lock here", status: .stale)
+    }
+  }
+
+  static let clock = SystemClock.now
+}
+
+enum SystemClock {
+  static let now: @Sendable () -> Timestamp = { Timestamp(seconds: Date().timeIntervalSince1970) }
+}

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Content
+import Diagnostics
+import Hub
+import HubAPI
+import Reconciler
+import SpaceModel
+import State
+
+/// What a person may allow a plan to do, on plan and apply alike.
+struct PlanFlags: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("Take over this existing Space that is not in the lock (repeatable).", valueName: "owner/name"))
+  var adopt: [String] = []
+
+  @Flag(help: "Delete Spaces that are no longer defined without a `removed:` entry.")
+  var allowDestroy = false
+
+  @Option(help: ArgumentHelp("Refuse a plan that deletes more Spaces than this.", valueName: "n"))
+  var maxDestroy = 1
+
+  @Flag(help: "Discard commits on Spaces that are not ours.")
+  var overwriteForeign = false
+
+  @Option(
+    help: ArgumentHelp("Write these secrets again: KEY or owner/name.KEY, `*` for any text (repeatable).", valueName: "glob"))
+  var rewriteSecrets: [String] = []
+
+  @Option(help: ArgumentHelp("Use the definitions and files of this git revision, not the work tree's.", valueName: "rev"))
+  var revision: String?
+
+  @Flag(help: "Read the hardware prices from the Hub instead of the built-in table.")
+  var livePrices = false
+
+  func validate() throws {
+    for text in adopt where SpaceID(text) == nil { throw ValidationError("--adopt takes owner/name, not '\(text)'.") }
+    if maxDestroy < 0 { throw ValidationError("--max-destroy takes a number from 0 on.") }
+  }
+
+  var options: PlanOptions {
+    PlanOptions(
+      adopt: Set(adopt.compactMap(SpaceID.init)), allowDestroy: allowDestroy, maximumDestroys: maxDestroy,
+      overwriteForeign: overwriteForeign, rewriteSecrets: rewriteSecrets)
+  }
+}
+
+/// Makes plans: refresh and comparison, for every command that needs one.
+struct Planning: Sendable {
+  let project: Project
+  let hub: HubClient
+  let secrets: SecretValues
+  let flags: PlanOptions
+  let usesLivePrices: Bool
+
+  struct Result: Sendable {
+    let plan: Plan
+    let observation: Observation
+    let catalogue: HardwareCatalogue
+  }
+
+  func make(lock: Lock?) async throws(Failure) -> Result {
+    try HubAccess.check(lock, endpoint: hub.endpoint, project: project.fleet.project.name)
+    let manifests = project.contents.manifests
+    let refresher = Refresher(hub: hub) { ReadmeParser.parse($0) }
+    let observation = try await refresher.observe(fleet: project.fleet, manifests: manifests, lock: lock)
+    let catalogue: HardwareCatalogue
+    if usesLivePrices {
+      do throws(HubError) { catalogue = try await hub.hardware() } catch {
+        throw error.failure(doing: "reading the Hub's prices")
+      }
+    } else {
+      catalogue = .published
+    }
+    let plan = Planner.plan(
+      PlanInput(
+        fleet: project.fleet, manifests: manifests, lock: lock, observation: observation, catalogue: catalogue,
+        options: flags, endpoint: hub.endpoint, changedSecrets: secrets.changed(in: project.fleet, lock: lock)))
+    return Result(plan: plan, observation: observation, catalogue: catalogue)
+  }
+}

@@ -1,0 +1,136 @@
+import Console
+import Content
+import Definitions
+import Diagnostics
+import Files
+import Foundation
+import Git
+import HubAPI
+import Reconciler
+import Reports
+import SpaceModel
+import State
+
+/// A project on disk: where it is, what it says, and where its state is.
+struct ProjectFolder: Sendable {
+  static let fileName = "spaceform.yaml"
+  let path: String
+  let environmentName: String?
+
+  /// The folder asked for, or the nearest one above it with a project file.
+  init(_ options: GlobalOptions) throws(Failure) {
+    let start = URL(fileURLWithPath: options.directory).standardizedFileURL
+    var isFolder: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: start.path, isDirectory: &isFolder), isFolder.boolValue else {
+      throw Failure(doing: "looking for the project", problem: "\(options.directory) is not a folder", status: .usage)
+    }
+    var folder = start
+    while !FileManager.default.fileExists(atPath: folder.appendingPathComponent(Self.fileName).path) {
+      let parent = folder.deletingLastPathComponent()
+      guard parent.path != folder.path, folder.path != "/" else {
+        throw Failure(
+          doing: "looking for the project",
+          problem: "there is no \(Self.fileName) in \(start.path) or in any folder above it",
+          help: "run `spaceform init` to make one, or name the folder with -C")
+      }
+      folder = parent
+    }
+    path = folder.path
+    environmentName = options.environmentName
+  }
+
+  var name: String { URL(fileURLWithPath: path).lastPathComponent }
+
+  func load(_ tree: any SourceTree) throws(Failure) -> LoadedDefinitions {
+    try DefinitionLoader.load(
+      tree: tree, projectFile: Self.fileName, environment: environmentName, folderName: name)
+  }
+
+  func store(project: String) -> FileStateStore {
+    FileStateStore(folder: path, environment: environmentName, project: project)
+  }
+}
+
+/// A project read for planning: a fleet without errors, and the files of its Spaces.
+struct Project: Sendable {
+  let folder: ProjectFolder
+  let fleet: Fleet
+  let findings: [Finding]
+  let contents: ProjectContents
+  let store: FileStateStore
+  /// The commit checked out, where the folder is in git and nothing is uncommitted.
+  let revision: String?
+
+  /// - Throws: an `Ending` with status 3 after printing the findings, when the definitions have errors.
+  static func load(_ options: GlobalOptions, revision wanted: String? = nil) async throws -> Project {
+    let folder = try ProjectFolder(options)
+    let tree: any SourceTree
+    var revision: String?
+    if let wanted {
+      tree = try SourceTrees.revision(wanted, at: folder.path)
+      revision = try GitRepository.open(containing: folder.path)?.commitID(of: wanted)
+    } else {
+      tree = try SourceTrees.workTree(at: folder.path)
+      if let repository = try GitRepository.open(containing: folder.path), try !repository.hasUncommittedChanges() {
+        revision = try repository.headRevision()
+      }
+    }
+    let loaded = try folder.load(tree)
+    guard let fleet = loaded.fleet else {
+      Terminal.error(HumanFindings(isColoured: options.errorStyle.isColoured).text(loaded))
+      throw Ending(status: .findings)
+    }
+    let contents = try await ProjectContents.prepare(fleet, tree: tree)
+    return Project(
+      folder: folder, fleet: fleet, findings: loaded.findings, contents: contents,
+      store: folder.store(project: fleet.project.name), revision: revision)
+  }
+}
+
+/// The files of every Space of a fleet, hashed, with the way back to their bytes.
+struct ProjectContents: ContentProvider {
+  private let prepared: [SpaceID: PreparedContent]
+  private let definitions: [SpaceID: SpaceDefinition]
+
+  var manifests: [SpaceID: ContentManifest] { prepared.mapValues(\.manifest) }
+
+  /// Reads and hashes all Spaces' files, on all cores.
+  static func prepare(_ fleet: Fleet, tree: any SourceTree) async throws(Failure) -> ProjectContents {
+    let builder = ContentBuilder(tree: tree)
+    let managed = fleet.spaces.filter(\.managesContent)
+    let results = await withTaskGroup(of: (SpaceID, Result<PreparedContent?, Failure>).self) { group in
+      for definition in managed {
+        group.addTask {
+          do throws(Failure) { return (definition.id, .success(try builder.prepare(definition))) } catch {
+            return (definition.id, .failure(error))
+          }
+        }
+      }
+      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+    }
+    var prepared: [SpaceID: PreparedContent] = [:]
+    for (address, result) in results.sorted(by: { $0.key < $1.key }) { prepared[address] = try result.get() }
+    return ProjectContents(
+      prepared: prepared, definitions: Dictionary(managed.map { ($0.id, $0) }) { first, _ in first })
+  }
+
+  func bytes(of path: String, in space: SpaceID) throws(Failure) -> [UInt8] {
+    guard let content = prepared[space] else { throw missing(space) }
+    return try content.bytes(of: path)
+  }
+
+  func source(of path: String, in space: SpaceID) throws(Failure) -> ByteSource {
+    guard let content = prepared[space] else { throw missing(space) }
+    return try content.byteSource(of: path)
+  }
+
+  func readme(of space: SpaceID, over live: Readme?) throws(Failure) -> Readme? {
+    guard let content = prepared[space], let definition = definitions[space] else { throw missing(space) }
+    guard definition.source == nil, let card = definition.card, let live else { return content.manifest.readme }
+    return ReadmeComposer.overlay(card: card, sdk: definition.sdk, on: live)
+  }
+
+  private func missing(_ space: SpaceID) -> Failure {
+    Failure(doing: "reading the files of \(space)", problem: "they were not prepared")
+  }
+}
