@@ -38,7 +38,10 @@ public struct ContentBuilder: Sendable {
     let composed = ReadmeComposer.compose(
       source: readme, card: definition.card, sdk: definition.sdk, name: definition.id.name)
     let manifest = ContentManifest(
-      files: files, readme: composed, digest: ContentDigest.of(files: files, readme: composed), managesFiles: true)
+      files: files, readme: composed, digest: ContentDigest.of(files: files, readme: composed), managesFiles: true,
+      attributes: try origins[".gitattributes"].map { origin throws(Failure) in
+        String(decoding: try origin.bytes(in: tree, path: ".gitattributes"), as: UTF8.self)
+      })
     return PreparedContent(manifest: manifest, origins: origins, tree: tree)
   }
 

@@ -15,7 +15,7 @@ public struct ContentDifference: Sendable, Hashable {
     var changes: [FileChange] = []
     if let readme = manifest.readme {
       let old = there["README.md"]
-      if live?.readme.map({ !$0.means(readme) }) ?? true {
+      if live?.readme.map({ !Self.satisfies($0, readme, managesFiles: manifest.managesFiles) }) ?? true {
         changes.append(
           FileChange(
             path: "README.md", operation: old == nil ? .add : .update, old: old?.git,
@@ -44,6 +44,12 @@ public struct ContentDifference: Sendable, Hashable {
       }
     }
     files = changes.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+  }
+
+  /// Whether the live README is what is wanted: all of it, or the card's members only where the files are not managed.
+  private static func satisfies(_ live: Readme, _ wanted: Readme, managesFiles: Bool) -> Bool {
+    if managesFiles { return live.means(wanted) }
+    return wanted.frontMatter.allSatisfy { live.frontMatter[$0.key] == $0.value }
   }
 
   /// Whether every line of our `.gitattributes` is on the Space already.
