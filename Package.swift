@@ -67,7 +67,7 @@ let package = Package(
     .testTarget(name: "ContentTests", dependencies: ["Content", "Crypto", "Files", "Git"]),
     .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "Reports", "YAML"]),
     .testTarget(name: "HubTests", dependencies: ["Hub", "HubAPI"]),
-    .testTarget(name: "StateTests", dependencies: ["State", "Files"]),
+    .testTarget(name: "StateTests", dependencies: ["State", "Crypto", "Diagnostics", "Files", "SpaceModel"]),
     .testTarget(name: "ReconcilerTests", dependencies: ["Reconciler", "HubAPI", "State", "Reports"]),
   ],
   swiftLanguageModes: [.v6]
