@@ -45,11 +45,11 @@ let package = Package(
     .target(name: "Crypto", dependencies: ["CLibCrypto", "Diagnostics", "SpaceModel"]),
     .target(name: "Git", dependencies: ["CLibGit2", "Diagnostics", "Files", "SpaceModel"]),
     .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics", "SpaceModel"]),
-    .target(name: "Hub", dependencies: ["CLibCurl", "Diagnostics", "HubAPI", "SpaceModel"]),
+    .target(name: "Hub", dependencies: ["CLibCurl", "Diagnostics", "HubAPI", "Locking", "SpaceModel"]),
 
     // 3 · engine: definitions in, plan out, apply journaled.
     .target(name: "Content", dependencies: ["Crypto", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel", "YAML"]),
-    .target(name: "State", dependencies: ["Crypto", "Diagnostics", "Files", "SpaceModel"]),
+    .target(name: "State", dependencies: ["Crypto", "Diagnostics", "Files", "Locking", "SpaceModel"]),
     .target(name: "Definitions", dependencies: ["Content", "Diagnostics", "Files", "SpaceModel", "YAML"]),
     .target(
       name: "Reconciler", dependencies: ["Crypto", "Diagnostics", "HubAPI", "SpaceModel", "State"]),
@@ -71,8 +71,8 @@ let package = Package(
     .testTarget(name: "SpaceModelTests", dependencies: ["SpaceModel"]),
     .testTarget(name: "ContentTests", dependencies: ["Content", "Crypto", "Files", "Git"]),
     .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "Reports", "YAML"]),
-    .testTarget(name: "HubTests", dependencies: ["Hub", "HubAPI", "Diagnostics", "SpaceModel"]),
-    .testTarget(name: "StateTests", dependencies: ["State", "Files"]),
+    .testTarget(name: "HubTests", dependencies: ["Hub", "Locking", "HubAPI", "Diagnostics", "SpaceModel"]),
+    .testTarget(name: "StateTests", dependencies: ["State", "Crypto", "Diagnostics", "Files", "SpaceModel"]),
     .testTarget(name: "ReconcilerTests", dependencies: ["Reconciler", "HubAPI", "State", "Reports"]),
   ],
   swiftLanguageModes: [.v6]

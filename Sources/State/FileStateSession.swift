@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import Locking
 
 /// An apply's hold on a lock in the work tree. Letting go of it without `close` is what a crash does: the journal stays.
 final class FileStateSession: StateSession {

@@ -1,3 +1,5 @@
+import Locking
+
 /// Lets a bounded number of exchanges run at once; the others wait their turn, first come first served.
 final class Gate: Sendable {
   private struct State: Sendable {

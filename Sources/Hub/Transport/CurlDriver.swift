@@ -1,5 +1,6 @@
 import CLibCurl
 import Foundation
+import Locking
 
 /// HTTP over libcurl's multi interface: one thread owns every handle, callers wait without blocking one.
 ///
