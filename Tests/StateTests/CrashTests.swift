@@ -27,7 +27,8 @@ import Testing
 
   @Test(arguments: 1...8) func `at any moment leaves one whole lock and a readable journal`(round: Int) async throws {
     let folder = try TemporaryFolder()
-    await #expect(processExitsWith: .signal(SIGKILL)) { [path = folder.path as String, delay = UInt32(round * 7_000) as UInt32] in
+    let delay = UInt32(round * 7_000)
+    await #expect(processExitsWith: .signal(SIGKILL)) { [path = folder.path as String, delay = delay as UInt32] in
       let session = try FileStateStore(folder: path, environment: nil, project: "demos").begin()
       Thread.detachNewThread {
         usleep(delay)
