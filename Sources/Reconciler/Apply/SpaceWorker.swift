@@ -50,6 +50,10 @@ struct SpaceWorker: Sendable {
         $0.spaces[address] = $0.spaces[address].flatMap { $0.hubID == hubID ? $0 : nil } ?? LockRecord(hubID: hubID)
       }
     }
+    if let recordedAt = plan.recordedAt {
+      let address = plan.address
+      await shared.ledger.update { $0.spaces[address] = $0.spaces.removeValue(forKey: recordedAt) }
+    }
     for step in plan.steps {
       if shared.request.isInterrupted() { throw interrupted() }
       if !step.isKeyStep { try await recordSecrets() }

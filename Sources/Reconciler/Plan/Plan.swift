@@ -81,6 +81,8 @@ public struct SpacePlan: Sendable, Hashable {
   public var head: String?
   /// Where the Space is now, when it is to be moved.
   public var movedFrom: SpaceID?
+  /// Where the lock has the Space, when it was moved already and the lock does not know.
+  public var recordedAt: SpaceID?
   /// The commits on the Space that are not ours, newest first.
   public var foreignCommits: [String]
   /// Digests of what the plan was made from.

@@ -23,7 +23,7 @@ public struct Planner: Sendable {
   private func plan() -> Plan {
     var spaces = input.fleet.spaces.map(planSpace)
     let defined = Set(input.fleet.spaces.map(\.id))
-    let moved = Set(spaces.compactMap(\.movedFrom))
+    let moved = Set(spaces.compactMap(\.movedFrom) + spaces.compactMap(\.recordedAt))
     spaces += lock.spaces.keys.filter { !defined.contains($0) && !moved.contains($0) }.map(planRemoval)
     spaces.sort { $0.address < $1.address }
     limitDestroys(&spaces)
@@ -52,6 +52,7 @@ public struct Planner: Sendable {
     var plan = SpacePlan(address: definition.id)
     plan.binding = binding(definition, place)
     plan.movedFrom = place.movesFrom
+    plan.recordedAt = place.recordedAt
     if let observed = place.observed {
       plan.hubID = observed.info.hubID
       plan.head = observed.info.sha
@@ -85,6 +86,8 @@ public struct Planner: Sendable {
     var observed: ObservedSpace?
     /// Set when the Space is still at its old address.
     var movesFrom: SpaceID?
+    /// Set when it is here already and the lock still has it there.
+    var recordedAt: SpaceID?
   }
 
   private func place(of definition: SpaceDefinition) -> Place {
@@ -96,7 +99,7 @@ public struct Planner: Sendable {
       if let record = lock.spaces[origin] {
         // Moved already, by us or by hand: the new address holds the recorded id.
         if let observed = spaces[definition.id], observed.info.hubID == record.hubID {
-          return Place(record: record, observed: observed, movesFrom: nil)
+          return Place(record: record, observed: observed, movesFrom: nil, recordedAt: origin)
         }
         if spaces[definition.id] == nil, let observed = spaces[origin], observed.info.hubID == record.hubID {
           return Place(record: record, observed: observed, movesFrom: origin)
