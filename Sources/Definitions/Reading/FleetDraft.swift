@@ -1,0 +1,58 @@
+import SpaceModel
+
+/// The whole project as read: what the rules that look across Spaces judge.
+struct FleetDraft: Sendable {
+  let project: ProjectFile
+  /// In the order of their files' paths.
+  let spaces: [SpaceDraft]
+  /// What is known of each source folder, by path.
+  let folders: [String: SourceFolder]
+  let names: SpaceNames
+
+  init(project: ProjectFile, spaces: [SpaceDraft], folders: [String: SourceFolder]) {
+    self.project = project
+    self.spaces = spaces
+    self.folders = folders
+    names = SpaceNames(spaces)
+  }
+}
+
+/// What a source folder holds.
+enum SourceFolder: Sendable {
+  case missing
+  /// The reason it may not be read: it leaves the project folder, say.
+  case refused(String)
+  case present(SourceReadme?)
+
+  var readme: SourceReadme? { if case .present(let readme) = self { readme } else { nil } }
+}
+
+/// Finds the Space a reference or `depends_on` names: by name, or by the address it has without an environment.
+struct SpaceNames: Sendable {
+  enum Match: Sendable {
+    case one(Int)
+    case none
+    /// More than one Space has the name.
+    case several([Int])
+  }
+
+  private var byName: [String: [Int]] = [:]
+  private var byAddress: [String: Int] = [:]
+  private(set) var known: [String] = []
+
+  init(_ spaces: [SpaceDraft]) {
+    for (index, space) in spaces.enumerated() {
+      if let name = space.name { byName[name, default: []].append(index) }
+      for id in [space.baseID, space.id] {
+        if let id, byAddress[id.description] == nil { byAddress[id.description] = index }
+      }
+    }
+    known = byName.keys.sorted()
+  }
+
+  func find(_ target: String) -> Match {
+    if target.utf8.contains(UInt8(ascii: "/")) { return byAddress[target].map { .one($0) } ?? .none }
+    guard let found = byName[target] else { return .none }
+    return found.count == 1 ? .one(found[0]) : .several(found)
+  }
+}

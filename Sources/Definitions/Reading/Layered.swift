@@ -1,0 +1,102 @@
+import SpaceModel
+import YAML
+
+/// One place of a Space definition seen through its layers: the Space's file, the environment's defaults, the project's.
+///
+/// Mappings merge, key by key and all the way down; lists and scalars of a nearer layer replace what lies under them.
+struct Layered: Sendable {
+  struct Layer: Sendable {
+    let file: String
+    let isDefault: Bool
+    let key: YAMLNode?
+    let node: YAMLNode
+  }
+
+  /// Nearest first; more than one only where all are mappings.
+  private let layers: [Layer]
+
+  init(_ layer: Layer) { layers = [layer] }
+
+  init?(_ layers: [Layer]) {
+    guard !layers.isEmpty else { return nil }
+    self.layers = layers
+  }
+
+  var nearest: Layer { layers[0] }
+  var node: YAMLNode { nearest.node }
+
+  var place: Place {
+    let key = nearest.key ?? nearest.node
+    return Place(
+      file: nearest.file, keyStart: key.start, keyEnd: key.end, start: nearest.node.start, end: nearest.node.end,
+      isDefault: nearest.isDefault)
+  }
+
+  subscript(name: String) -> Layered? {
+    var found: [Layer] = []
+    for layer in layers {
+      guard let entry = layer.node.entries?.first(where: { $0.name == name }) else { continue }
+      let isMapping = entry.value.entries != nil
+      if !found.isEmpty, !isMapping { break }
+      found.append(Layer(file: layer.file, isDefault: layer.isDefault, key: entry.key, node: entry.value))
+      if !isMapping { break }
+    }
+    return Layered(found)
+  }
+
+  /// Without what lies under: for values whose keys exclude each other.
+  var alone: Layered { Layered(nearest) }
+
+  /// Every member, the nearest layer's first, in the order of the files.
+  var members: [(name: String, value: Layered)] {
+    var seen: Set<String> = []
+    var members: [(name: String, value: Layered)] = []
+    for layer in layers {
+      for entry in layer.node.entries ?? [] where seen.insert(entry.name).inserted {
+        if let value = self[entry.name] { members.append((entry.name, value)) }
+      }
+    }
+    return members
+  }
+}
+
+// MARK: Values. A value of the wrong type reads as absent: the schema check has already said so.
+
+extension Layered {
+  func text(_ key: String) -> Placed<String>? { self[key]?.text }
+
+  var text: Placed<String>? {
+    guard let text = node.string, !text.isEmpty else { return nil }
+    return Placed(text, place)
+  }
+
+  func flag(_ key: String) -> Placed<Bool>? {
+    guard let found = self[key], let value = found.node.scalar?.value.boolValue else { return nil }
+    return Placed(value, found.place)
+  }
+
+  func count(_ key: String) -> Placed<Int>? {
+    guard let found = self[key], let value = found.node.scalar?.value.intValue else { return nil }
+    return Placed(value, found.place)
+  }
+
+  func number(_ key: String) -> Double? { self[key]?.node.scalar?.value.number }
+
+  /// The texts of a list, each with its own place.
+  func texts(_ key: String) -> [Placed<String>]? {
+    guard let found = self[key], let elements = found.node.elements else { return nil }
+    return elements.compactMap { element in found.element(element).text }
+  }
+
+  /// An element of this list, seen by itself.
+  func element(_ node: YAMLNode) -> Layered {
+    Layered(Layer(file: nearest.file, isDefault: nearest.isDefault, key: nil, node: node))
+  }
+
+  /// A scalar as it is written, whatever it means; null is none.
+  var written: String? {
+    guard let scalar = node.scalar else { return nil }
+    if case .null = scalar.value { return nil }
+    return scalar.text
+  }
+}

@@ -1,0 +1,60 @@
+import Diagnostics
+
+/// Masks what may be a secret in a text that will be shown.
+enum Redaction {
+  /// - Parameters:
+  ///   - spans: the values to mask, character by character, so that places on the line stay what they are.
+  ///   - isUnreadable: the file is not YAML, so that nobody knows what is a value: then everything after a colon in a
+  ///     `secrets` block is masked.
+  static func text(_ bytes: [UInt8], hiding spans: [SourceSpan], isUnreadable: Bool) -> String {
+    var text = String(decoding: bytes, as: UTF8.self)
+    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+    if !spans.isEmpty { text = masked(text, spans) }
+    return isUnreadable ? maskedBlocks(text) : text
+  }
+
+  private static func masked(_ text: String, _ spans: [SourceSpan]) -> String {
+    let ordered = spans.sorted()
+    var output = String.UnicodeScalarView()
+    var place = Position(line: 1, column: 1)
+    var next = 0
+    var previous: Unicode.Scalar?
+    for scalar in text.unicodeScalars {
+      while next < ordered.count, ordered[next].end <= place { next += 1 }
+      let isInside = next < ordered.count && ordered[next].start <= place
+      let isBreak = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].contains(scalar)
+      output.append(isInside && !isBreak && scalar != " " ? "*" : scalar)
+      if isBreak {
+        // A carriage return and the line feed after it end one line.
+        if !(scalar == "\n" && previous == "\r") { place.line += 1 }
+        place.column = 1
+      } else {
+        place.column += 1
+      }
+      previous = scalar
+    }
+    return String(output)
+  }
+
+  private static func maskedBlocks(_ text: String) -> String {
+    var inside: Int?
+    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+      let indent = line.prefix { $0 == " " || $0 == "\t" }.count
+      let content = line.dropFirst(indent)
+      if content.isEmpty { return String(line) }
+      if let depth = inside, indent <= depth { inside = nil }
+      if content.hasPrefix("secrets") || content.hasPrefix("\"secrets") || content.hasPrefix("'secrets") {
+        inside = inside ?? indent
+        return maskedAfterColon(line)
+      }
+      return inside == nil ? String(line) : maskedAfterColon(line)
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  /// A line without a colon goes on with a value that began above it.
+  private static func maskedAfterColon(_ line: Substring) -> String {
+    let begin = line.firstIndex(of: ":").map(line.index(after:)) ?? line.startIndex
+    return line[..<begin] + String(line[begin...].map { $0 == " " || $0 == "\t" || $0 == "\r" ? $0 : "*" })
+  }
+}

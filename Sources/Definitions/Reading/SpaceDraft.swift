@@ -1,0 +1,87 @@
+import SpaceModel
+
+/// A Space as its file and the defaults say, each value with its place, before references are looked up.
+///
+/// What the rules judge. A value that is absent, or of the wrong type and already reported, is nil.
+struct SpaceDraft: Sendable {
+  var file: String
+  /// The key `name` and its value; the file's beginning when it is missing.
+  var namePlace: Place
+  /// As the file says it, without an environment's suffix.
+  var name: String?
+  var owner: Placed<String>?
+  /// With the environment's owner and suffix; nil when name or owner are missing or not allowed.
+  var id: SpaceID?
+  /// What the address is without an environment: what references and `moved_from` are written against.
+  var baseID: SpaceID?
+
+  var sdk: Placed<SDK>?
+  var readme: SourceReadme?
+  /// Nil also on a static Space whose hardware comes from defaults.
+  var hardware: Placed<Flavour>?
+  /// Nil also where a default cannot hold: on static Spaces and on free hardware.
+  var sleepTime: Placed<SleepTime>?
+  var visibility: Placed<Visibility>?
+  var region: Placed<Region>?
+  var resourceGroup: Placed<String>?
+  var template: Placed<String>?
+  var source: Placed<ContentSource>?
+  var sourcePath: Placed<String>?
+  var card: Placed<[CardMember]>?
+  var variables: [DraftVariable] = []
+  var secrets: [DraftSecret] = []
+  var volumes: Placed<[Placed<Volume>]>?
+  /// Where a volume says `read_only: false`, by its mount.
+  var writable: [String: Place] = [:]
+  var devMode: Placed<Bool>?
+  var replicas: Placed<Int>?
+  var waitFor: WaitPolicy.Condition?
+  var waitTimeout: TimeSpan?
+  var preventDestroy = false
+  var ignoreChanges: [Placed<String>] = []
+  var movedFrom: Placed<SpaceID>?
+  var dependsOn: [Placed<String>] = []
+
+  /// The definition's, else the source README's, else docker.
+  var resolvedSDK: SDK { sdk?.value ?? readme?.sdk ?? .docker }
+  var isStatic: Bool { resolvedSDK == .static }
+
+  /// What the Space runs on: nil on static Spaces, cpu-basic when nothing is said.
+  var flavour: Flavour? { isStatic ? nil : hardware?.value ?? .cpuBasic }
+
+  /// Whether the hardware is billed; hardware of unknown price counts as billed.
+  var isPaid: Bool {
+    guard let flavour else { return false }
+    return HardwareCatalogue.published[flavour]?.isPaid ?? true
+  }
+}
+
+/// One member of the card, under the Hub's key name.
+struct CardMember: Sendable {
+  var hubName: String
+  /// As the definition spells it: `color_from`, `extra.key`.
+  var written: String
+  var value: JSONValue
+  var place: Place
+}
+
+struct DraftVariable: Sendable {
+  var key: String
+  var value: TemplateText
+  var note: String?
+  /// The key's place, and the value's.
+  var place: Place
+  /// How many characters stand before the value's first one, when the value is written as it means on one line; nil when
+  /// escapes or line breaks make places inside it unknown.
+  var lead: Int?
+}
+
+struct DraftSecret: Sendable {
+  var key: String
+  /// Nil when it is not said, or given as a literal.
+  var source: SecretSource?
+  var version: Int?
+  var place: Place
+  /// The place of a `file` source.
+  var filePlace: Place?
+}

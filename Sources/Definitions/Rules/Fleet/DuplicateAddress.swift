@@ -1,0 +1,24 @@
+import Diagnostics
+import SpaceModel
+
+extension Rule {
+  static let duplicateAddress: Rule = Rule(
+    "SF601",
+    summary: "Two definitions have the same address.",
+    explanation: "Each Space is defined once. Two definitions would undo each other's changes at every apply.",
+    failing: RuleExample("name: chat\n", also: ["spaces/talk.space.yaml": "name: chat\n"]),
+    passing: RuleExample("name: chat\n", also: ["spaces/talk.space.yaml": "name: talk\n"]),
+    check: .fleet { fleet in
+      var first: [SpaceID: SpaceDraft] = [:]
+      return fleet.spaces.compactMap { space in
+        guard let id = space.id else { return nil }
+        guard let other = first[id] else {
+          first[id] = space
+          return nil
+        }
+        return Rule.duplicateAddress.finding(
+          "the Space `\(id)` is already defined in \(other.file)", help: "Rename or remove one of the two.",
+          at: space.namePlace.value, related: [RelatedSpan(span: other.namePlace.value, message: "defined first here")])
+      }
+    })
+}

@@ -1,0 +1,24 @@
+import Diagnostics
+import SpaceModel
+
+extension Rule {
+  static let removedButDefined: Rule = Rule(
+    "SF606",
+    summary: "A Space is defined and removed at once.",
+    explanation: "`removed` is for Spaces whose definition is gone. Remove the definition, or the entry.",
+    failing: RuleExample(
+      "name: chat\n", project: RuleExample.plainProject + "removed: [{ space: acme/chat, destroy: true }]\n"),
+    passing: RuleExample(
+      "name: chat\n", project: RuleExample.plainProject + "removed: [{ space: acme/old-chat, destroy: true }]\n"),
+    check: .fleet { fleet in
+      guard !fleet.project.removed.isEmpty else { return [] }
+      let defined = Dictionary(
+        fleet.spaces.compactMap { space in space.id.map { ($0, space) } }, uniquingKeysWith: { first, _ in first })
+      return fleet.project.removed.compactMap { removal in
+        guard let space = defined[removal.value.space] else { return nil }
+        return Rule.removedButDefined.finding(
+          "`\(removal.value.space)` is still defined in \(space.file)", help: "Remove the definition, or this entry.",
+          at: removal.place.value, related: [RelatedSpan(span: space.namePlace.value, message: "defined here")])
+      }
+    })
+}

@@ -1,0 +1,28 @@
+import SpaceModel
+
+extension Rule {
+  static let monthlyCost: Rule = Rule(
+    "SF502",
+    summary: "The fleet could cost more in a month than the project allows.",
+    explanation: """
+      The upper bound is 730 hours times the price times the replicas, summed over all Spaces, as if none ever slept. \
+      Hardware of unknown price is not in the sum.
+      """,
+    failing: RuleExample(
+      "name: chat\nhardware: t4-small\n", project: RuleExample.plainProject + "policy: { max_monthly_usd: 100 }\n"),
+    passing: RuleExample(
+      "name: chat\nhardware: t4-small\n", project: RuleExample.plainProject + "policy: { max_monthly_usd: 500 }\n"),
+    check: .fleet { fleet in
+      guard let limit = fleet.project.policy.value.maximumMonthly, let place = fleet.project.policy.maximumMonthly else {
+        return []
+      }
+      let cost = fleet.monthlyUpperBound
+      guard cost > limit else { return [] }
+      return [
+        Rule.monthlyCost.finding(
+          "the fleet can cost \(cost) a month; the project allows \(limit)",
+          help: "Choose cheaper hardware or fewer replicas, or raise the limit.", at: place.value,
+          related: fleet.dearest)
+      ]
+    })
+}

@@ -1,0 +1,20 @@
+extension Rule {
+  static let monthlyWarning: Rule = Rule(
+    "SF503", severity: .warning,
+    summary: "The fleet could cost more in a month than the project wants to be told of.",
+    explanation: "The same bound as for `max_monthly_usd`, with a warning in place of an error.",
+    failing: RuleExample(
+      "name: chat\nhardware: t4-small\n", project: RuleExample.plainProject + "policy: { warn_monthly_usd: 100 }\n"),
+    passing: RuleExample(
+      "name: chat\nhardware: t4-small\n", project: RuleExample.plainProject + "policy: { warn_monthly_usd: 500 }\n"),
+    check: .fleet { fleet in
+      guard let limit = fleet.project.policy.value.warnMonthly, let place = fleet.project.policy.warnMonthly else { return [] }
+      let cost = fleet.monthlyUpperBound
+      guard cost > limit else { return [] }
+      return [
+        Rule.monthlyWarning.finding(
+          "the fleet can cost \(cost) a month, more than \(limit)", help: "Choose cheaper hardware, or raise the mark.",
+          at: place.value, related: fleet.dearest)
+      ]
+    })
+}
