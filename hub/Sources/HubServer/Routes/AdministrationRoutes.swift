@@ -1,0 +1,118 @@
+import HubSimulator
+import SpaceModel
+
+extension Routes {
+  /// What only the local Hub has, for tests and rehearsals: no token, no quota, no faults.
+  static let administration: [Route] = [
+    Route(
+      "GET", "/_hub/state", "_state", writes: false,
+      .quick { call, core in
+        var spaces: [String: JSONValue] = [:]
+        for hubID in Array(core.world.spaces.keys) {
+          guard let space = core.world.settled(hubID, at: call.now) else { continue }
+          spaces[space.address.description] = [
+            "id": .string(hubID), "stage": .string(space.life.stage.rawValue),
+            "visibility": .string(space.visibility.rawValue),
+            "sha": space.repository.head.map(JSONValue.string) ?? .null,
+            "deployed": space.life.deployed.map(JSONValue.string) ?? .null,
+            "commits": .int(space.repository.commits.count), "files": .int(space.files.count),
+            "variables": .array(space.variables.keys.sorted().map(JSONValue.string)),
+            "secrets": .object(space.secrets.mapValues { .string($0.sha256) }),
+          ]
+        }
+        return .json([
+          "now": .string(call.now.description), "requests": .int(Int(core.requests)), "spaces": .object(spaces),
+          "accounts": .array(core.world.accounts.keys.sorted().map(JSONValue.string)),
+        ])
+      }),
+    Route(
+      "POST", "/_hub/commit", "_commit",
+      .quick { call, core throws(Refusal) in
+        let body = try call.json()
+        let id = try administered(body)
+        var commit = PreparedCommit(title: body["summary"]?.stringValue ?? "A change from elsewhere")
+        for (path, content) in (body["files"]?.objectValue ?? [:]).sorted(by: { $0.key < $1.key }) {
+          guard let text = content.stringValue else {
+            commit.operations.append(.deleteEntry(path))
+            continue
+          }
+          commit.add(file: path, bytes: Array(text.utf8))
+        }
+        let author = body["author"]?.stringValue ?? "someone"
+        let oid = try core.world.commitFromElsewhere(commit, to: id, author: author, at: call.now)
+        return .json(["commitOid": .string(oid)])
+      }),
+    Route(
+      "POST", "/_hub/stage", "_stage",
+      .quick { call, core throws(Refusal) in
+        let body = try call.json()
+        guard let stage = body["stage"]?.stringValue else { throw .rejected("\"stage\" is required") }
+        try core.world.force(
+          Stage(rawValue: stage), error: body["errorMessage"]?.stringValue, on: try administered(body), at: call.now)
+        return .json([:])
+      }),
+    Route(
+      "POST", "/_hub/faults", "_faults", writes: false,
+      .quick { call, core throws(Refusal) in
+        let text = try call.json()["faults"]?.stringValue ?? ""
+        do {
+          core.faults = try FaultPlan(text)
+        } catch {
+          throw .rejected("\(error)")
+        }
+        return .json([:])
+      }),
+    Route(
+      "POST", "/_hub/assume", "_assume", writes: false,
+      .quick { call, core throws(Refusal) in
+        var assumptions = core.world.assumptions
+        for (name, value) in try call.json().objectValue ?? [:] {
+          do {
+            try assumptions.set("\(name)=\(value.stringValue ?? value.canonicalText)")
+          } catch {
+            throw .rejected("\(error)")
+          }
+        }
+        core.world.assume(assumptions)
+        core.fragments = FragmentCache()
+        return .json([:])
+      }),
+    Route(
+      "POST", "/_hub/quota", "_quota", writes: false,
+      .quick { call, core throws(Refusal) in
+        guard let account = try call.json()["account"]?.stringValue else { throw .rejected("\"account\" is required") }
+        let caller = Caller(grant: TokenGrant(account: account, power: .write, name: ""))
+        core.ledger.exhaust(
+          account, plan: core.world.plan(of: caller), override: core.world.assumptions.number("api-quota"),
+          at: WorldClock.wall)
+        return .json([:])
+      }),
+    Route(
+      "POST", "/_hub/populate", "_populate",
+      .quick { call, core throws(Refusal) in
+        let body = try call.json()
+        guard let owner = body["owner"]?.stringValue, let count = body["count"]?.intValue, count > 0 else {
+          throw .rejected("\"owner\" and \"count\" are required")
+        }
+        let prefix = body["prefix"]?.stringValue ?? "space"
+        let sdk = SDK(rawValue: body["sdk"]?.stringValue ?? "docker")
+        for number in 1...count {
+          let digits = String(number)
+          let name = "\(prefix)-\(String(repeating: "0", count: max(0, 5 - digits.count)))\(digits)"
+          guard let id = SpaceID(owner: owner, name: name) else { throw .rejected("\(name) is no name") }
+          var request = Creation(id: id, sdk: sdk)
+          request.visibility = .private
+          if sdk != .static { request.files = [("Dockerfile", Array("FROM scratch\n".utf8))] }
+          try core.world.populate(request, at: call.now)
+        }
+        return .json(["created": .int(count)])
+      }),
+  ]
+
+  private static func administered(_ body: JSONValue) throws(Refusal) -> SpaceID {
+    guard let id = body["space"]?.stringValue.flatMap(SpaceID.init) else {
+      throw .rejected("\"space\" must be owner/name")
+    }
+    return id
+  }
+}

@@ -1,0 +1,83 @@
+import HubSimulator
+import SpaceModel
+
+/// File bytes (facts hub-api section 4.1).
+enum Files {
+  /// The file itself, LFS objects resolved, ranges honoured.
+  static func resolve(_ call: Call, _ hub: Hub) async throws -> Answer {
+    let id = try call.space()
+    let (commit, file, small) = try hub.core.withLock { core throws(Refusal) in
+      let (commit, file) = try find(call, id, core.world)
+      return (commit, file, file.lfs == nil ? core.world.blobs[file.git] : nil)
+    }
+    var bytes = small
+    if let lfs = file.lfs { bytes = hub.objects.read(lfs) }
+    guard let bytes else { throw Refusal(500, .server, "The bytes of \(call["path"]) are missing") }
+    let tag = "\"\(file.lfs ?? file.git)\""
+    var headers: [(name: String, value: String)] = [
+      ("Content-Type", type(of: call["path"])), ("X-Repo-Commit", commit.id), ("ETag", tag), ("Accept-Ranges", "bytes"),
+      (
+        "Content-Disposition",
+        "inline; filename=\"\(Answer.headerSafe(String(call["path"].split(separator: "/").last ?? "")))\""
+      ),
+    ]
+    if file.lfs != nil {
+      headers.append(("X-Linked-Size", String(file.size)))
+      headers.append(("X-Linked-Etag", tag))
+    }
+    if call.headers["if-none-match"] == tag { return Answer(status: 304, headers: headers, body: .bytes([])) }
+    guard let range = call.headers["range"] else { return Answer(headers: headers, body: .bytes(bytes)) }
+    guard let wanted = ByteRange.read(range, size: bytes.count) else {
+      headers.append(("Content-Range", "bytes */\(bytes.count)"))
+      return Answer(status: 416, headers: headers, body: .bytes([]))
+    }
+    headers.append(("Content-Range", "bytes \(wanted.lowerBound)-\(wanted.upperBound - 1)/\(bytes.count)"))
+    return Answer(status: 206, headers: headers, body: .bytes(Array(bytes[wanted])))
+  }
+
+  /// The git blob: a pointer's text for an LFS file.
+  static func raw(_ call: Call, _ core: inout Core) throws(Refusal) -> Answer {
+    let (commit, file) = try find(call, try call.space(), core.world)
+    guard let bytes = core.world.blobs[file.git] else {
+      throw Refusal(500, .server, "The bytes of \(call["path"]) are missing")
+    }
+    return Answer(
+      headers: [
+        ("Content-Type", "text/plain; charset=utf-8"), ("X-Repo-Commit", commit.id), ("ETag", "\"\(file.git)\""),
+      ], body: .bytes(bytes))
+  }
+
+  private static func find(
+    _ call: Call, _ id: SpaceID, _ world: World
+  ) throws(Refusal) -> (Repository.Commit, Repository.File) {
+    let commit = try world.commit(id, at: call["revision"], for: call.caller)
+    guard let file = commit.files[call["path"]] else {
+      throw Refusal(404, .notFound(.entry), "Entry not found", code: "EntryNotFound")
+    }
+    return (commit, file)
+  }
+
+  private static func type(of path: String) -> String {
+    let text = ["md", "txt", "py", "yaml", "yml", "toml", "json", "html", "css", "js", "cfg", "ini", "sh"]
+    let ending = path.split(separator: ".").last.map(String.init) ?? ""
+    return text.contains(ending) || path.hasSuffix("Dockerfile") ? "text/plain; charset=utf-8" : "application/octet-stream"
+  }
+}
+
+/// One range of a `Range` header.
+enum ByteRange {
+  /// Nil when it cannot be satisfied.
+  static func read(_ header: String, size: Int) -> Range<Int>? {
+    guard header.hasPrefix("bytes="), !header.contains(",") else { return nil }
+    let parts = header.dropFirst(6).split(separator: "-", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2 else { return nil }
+    if parts[0].isEmpty {
+      guard let last = Int(parts[1]), last > 0 else { return nil }
+      return max(0, size - last)..<size
+    }
+    guard let first = Int(parts[0]), first >= 0, first < size else { return nil }
+    if parts[1].isEmpty { return first..<size }
+    guard let last = Int(parts[1]), last >= first else { return nil }
+    return first..<min(size, last + 1)
+  }
+}

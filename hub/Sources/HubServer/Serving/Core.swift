@@ -1,0 +1,41 @@
+import HubSimulator
+import SpaceModel
+
+/// The state all requests share.
+struct Core {
+  var world: World
+  var ledger = QuotaLedger()
+  /// Creates under way, by account.
+  var creating: Set<String> = []
+  var faults: FaultPlan
+  var fragments = FragmentCache()
+  var requests: UInt64 = 0
+  /// Whether the state differs from what is on disk.
+  var isDirty = false
+  /// LFS objects' bytes when there is no state folder.
+  var objects: [String: [UInt8]] = [:]
+}
+
+/// List entries as they were last written, so that a page of a thousand Spaces that did not change is copying.
+struct FragmentCache {
+  private struct Entry {
+    var version: UInt64
+    var bytes: [UInt8]
+  }
+  private var entries: [String: [String: Entry]] = [:]
+
+  /// - Parameter projection: names what the entry shows; a handful exist at a time.
+  mutating func fragment(
+    of hubID: String, version: UInt64, projection: String, make: () -> [UInt8]
+  ) -> [UInt8] {
+    if let entry = entries[projection]?[hubID], entry.version == version { return entry.bytes }
+    if entries.count > 16, entries[projection] == nil { entries = [:] }
+    let bytes = make()
+    entries[projection, default: [:]][hubID] = Entry(version: version, bytes: bytes)
+    return bytes
+  }
+
+  mutating func forget(_ hubID: String) {
+    for projection in entries.keys { entries[projection]?[hubID] = nil }
+  }
+}
