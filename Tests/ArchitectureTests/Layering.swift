@@ -46,7 +46,10 @@ struct Layering {
   func violations(of imports: [SourceImport], in manifest: Manifest, among manifests: [Manifest]) -> [Violation] {
     let declared = Dictionary(
       manifest.targets.map { ($0.name, modules(of: $0, among: manifests)) }, uniquingKeysWith: { first, _ in first })
-    return imports.compactMap { found -> Violation? in
+    let aliases = Dictionary(manifest.targets.map { ($0.name, ownNames(for: $0)) }, uniquingKeysWith: { first, _ in first })
+    return imports.compactMap { written -> Violation? in
+      var found = written
+      found.module = aliases[written.target]?[written.module] ?? written.module
       guard !House.platform.contains(found.module), let room = house.rooms[found.target] else { return nil }
       guard let below = house.rooms[found.module] else {
         let allowed =
@@ -67,6 +70,15 @@ struct Layering {
     }
   }
 
+  /// A module's own name by the name under which this target imports it.
+  private func ownNames(for target: Manifest.Target) -> [String: String] {
+    var names: [String: String] = [:]
+    for case .product(_, _, let aliases) in target.dependencies {
+      for (own, alias) in aliases { names[alias] = own }
+    }
+    return names
+  }
+
   /// The house's own modules a target may import by its manifest: its target dependencies, and the targets of its products.
   private func modules(of target: Manifest.Target, among manifests: [Manifest]) -> Set<String> {
     var names: Set<String> = []
@@ -74,7 +86,7 @@ struct Layering {
       switch dependency {
       case .target(let name):
         names.insert(name)
-      case .product(let name, let package):
+      case .product(let name, let package, _):
         for manifest in manifests where package == nil || manifest.name == package {
           for product in manifest.products where product.name == name { names.formUnion(product.targets) }
         }

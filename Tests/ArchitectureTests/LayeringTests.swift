@@ -91,6 +91,24 @@ struct LayeringTests {
     #expect(check("import Words", in: "Engine", of: try Manifest(json: Data(json.utf8))) == [])
   }
 
+  @Test("A module imported under another name is judged by its own")
+  func aliasedImport() throws {
+    func house(_ product: String) throws -> Manifest {
+      let json = """
+        {"name": "sample", "dependencies": [], "products": [{"name": "Kit", "targets": ["\(product)"]}],
+         "targets": [{"name": "\(product)", "type": "regular", "dependencies": []},
+                     {"name": "Wire", "type": "regular",
+                      "dependencies": [{"product": ["Kit", "sample", {"\(product)": "Other"}, null]}]}]}
+        """
+      return try Manifest(json: Data(json.utf8))
+    }
+    #expect(check("import Other", in: "Wire", of: try house("Words")) == [])
+    #expect(
+      check("import Other", in: "Wire", of: try house("Engine")).map(\.description) == [
+        "Sources/Wire/File.swift:1: Wire imports Engine, which is not below it"
+      ])
+  }
+
   @Test("Modules of others are imported only where the table lets them in")
   func foreignImports() throws {
     let house = try manifest(["Words": [], "Engine": [], "Face": []])

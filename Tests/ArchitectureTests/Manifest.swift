@@ -25,7 +25,8 @@ struct Manifest: Decodable {
   /// A target's dependency: on a target of the same package, or on a product of any.
   enum Dependency: Decodable {
     case target(String)
-    case product(String, package: String?)
+    /// - Parameter aliases: the names under which this target sees modules of that package, by their own names.
+    case product(String, package: String?, aliases: [String: String])
 
     private enum Key: String, CodingKey { case byName, target, product }
 
@@ -36,7 +37,10 @@ struct Manifest: Decodable {
         let name = try parts.decode(String.self)
         switch key {
         case .byName, .target: self = .target(name)
-        case .product: self = .product(name, package: try parts.decodeIfPresent(String.self))
+        case .product:
+          let package = try parts.decodeIfPresent(String.self)
+          let aliases = parts.isAtEnd ? nil : try parts.decodeIfPresent([String: String].self)
+          self = .product(name, package: package, aliases: aliases ?? [:])
         }
         return
       }

@@ -101,18 +101,24 @@ class Hub:
     def __enter__(self) -> "Hub":
         with open(self.output, "wb") as output, open(self.log, "wb") as log:
             self.process = subprocess.Popen(self.command, stdout=output, stderr=log, env=clean_environment())
+        try:
+            first = self.first_line()
+            self.endpoint: str = first["endpoint"]
+            self.token: str = first["token"]
+        except BaseException:
+            self.__exit__()
+            raise
+        return self
+
+    def first_line(self) -> dict:
         deadline = time.monotonic() + 30
         while b"\n" not in self.output.read_bytes():
             if self.process.poll() is not None:
                 raise RuntimeError(f"spaceform-hub ended: {self.log.read_text()}")
             if time.monotonic() > deadline:
-                self.__exit__()
                 raise RuntimeError("spaceform-hub did not say where it serves within 30 s")
             time.sleep(0.01)
-        first = json.loads(self.output.read_bytes().split(b"\n", 1)[0])
-        self.endpoint: str = first["endpoint"]
-        self.token: str = first["token"]
-        return self
+        return json.loads(self.output.read_bytes().split(b"\n", 1)[0])
 
     def __exit__(self, *_) -> None:
         if self.process.poll() is None:
