@@ -49,9 +49,9 @@ struct ValidateCommand: ParsableCommand {
     let reported = try ReportedPaths(paths, projectFolder: folder.path)
     loaded.findings = loaded.findings.filter { reported.includes($0.span.file) }
     switch options.format {
-    case .json: Terminal.output(JSONFindings.text(loaded))
+    case .json: Terminal.output(JSONFindings.text(loaded.findings, filesChecked: loaded.filesChecked))
     case .human:
-      let text = HumanFindings(isColoured: options.outputStyle.isColoured).text(loaded)
+      let text = loaded.humanText(style: options.outputStyle)
       if !loaded.findings.isEmpty || !options.quiet { Terminal.output(text) }
     }
     if requireFiles, loaded.filesChecked == 0 { throw Ending(status: .findings) }

@@ -42,4 +42,4 @@ enum OutputFormat: String, CaseIterable, ExpressibleByArgument {
   case human, json
 }
 
-extension ColourChoice: @retroactive ExpressibleByArgument {}
+extension ColourChoice: ExpressibleByArgument {}

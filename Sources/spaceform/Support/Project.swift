@@ -77,7 +77,7 @@ struct Project: Sendable {
     }
     let loaded = try folder.load(tree)
     guard let fleet = loaded.fleet else {
-      Terminal.error(HumanFindings(isColoured: options.errorStyle.isColoured).text(loaded))
+      Terminal.error(loaded.humanText(style: options.errorStyle))
       throw Ending(status: .findings)
     }
     let contents = try await ProjectContents.prepare(fleet, tree: tree)
@@ -132,5 +132,13 @@ struct ProjectContents: ContentProvider {
 
   private func missing(_ space: SpaceID) -> Failure {
     Failure(doing: "reading the files of \(space)", problem: "they were not prepared")
+  }
+}
+
+extension LoadedDefinitions {
+  /// All findings with their snippets, and how many files were checked.
+  func humanText(style: Style) -> String {
+    var report = HumanFindings(texts: texts, color: style.isColoured)
+    return report.text(findings) + HumanFindings.summary(findings, filesChecked: filesChecked) + "\n"
   }
 }
