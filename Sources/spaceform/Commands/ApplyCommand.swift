@@ -57,7 +57,7 @@ struct ApplyCommand: AsyncParsableCommand {
     guard let bytes = try AtomicFile.read(name) else {
       throw Failure(
         doing: "reading the saved plan", problem: "there is no file \(name)",
-        help: "`spaceform plan --out \(name)` makes it", status: .usage)
+        help: "`spaceform plan --out \(name)` makes it")
     }
     return try SavedPlan(bytes: bytes, name: name)
   }

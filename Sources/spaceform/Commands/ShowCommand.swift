@@ -17,7 +17,9 @@ struct ShowCommand: ParsableCommand {
 
   func run() throws {
     guard let bytes = try AtomicFile.read(plan) else {
-      throw Failure(doing: "reading the saved plan", problem: "there is no file \(plan)", status: .usage)
+      throw Failure(
+        doing: "reading the saved plan", problem: "there is no file \(plan)",
+        help: "`spaceform plan --out \(plan)` makes it")
     }
     let saved = try SavedPlan(bytes: bytes, name: plan)
     switch options.format {

@@ -23,7 +23,7 @@ struct StatusCommand: AsyncParsableCommand {
       if options.format == .json { Terminal.output(FleetStatus(spaces: []).json.prettyText) }
       return
     }
-    try HubAccess.check(lock, endpoint: hub.endpoint, project: lock.project)
+    try HubAccess.check(lock, file: folder.lockName, endpoint: hub.endpoint, project: lock.project)
     let status = try await FleetStatus.read(lock, hub)
     switch options.format {
     case .json: Terminal.output(status.json.prettyText)

@@ -69,7 +69,7 @@ struct ApplyRun: Sendable {
   private func settledLock() async throws(Failure) -> Lock {
     let endpoint = hub.endpoint
     let base = session.base
-    try HubAccess.check(base, endpoint: endpoint, project: project.fleet.project.name)
+    try HubAccess.check(base, file: project.folder.lockName, endpoint: endpoint, project: project.fleet.project.name)
     let lock = base ?? Lock(project: project.fleet.project.name, hub: Lock.hubName(forEndpoint: endpoint))
     guard let journal = session.inherited else { return lock }
     let report = try await JournalSettlement(hub: hub).settle(journal, lock: lock)

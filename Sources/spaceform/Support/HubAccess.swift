@@ -27,7 +27,8 @@ enum HubAccess {
   }
 
   /// Refuses a lock that was made of another Hub or another project.
-  static func check(_ lock: Lock?, endpoint: String, project: String) throws(Failure) {
+  /// - Parameter file: the lock's file name, for messages.
+  static func check(_ lock: Lock?, file: String, endpoint: String, project: String) throws(Failure) {
     guard let lock else { return }
     let hub = Lock.hubName(forEndpoint: endpoint)
     guard lock.hub == hub else {
@@ -38,13 +39,11 @@ enum HubAccess {
     }
     guard lock.project == project else {
       throw Failure(
-        doing: "comparing the lock with the project",
+        doing: "comparing \(file) with the project",
         problem: "the lock is of the project \(lock.project), and this project is \(project)",
         help: "set `project: \(lock.project)` in spaceform.yaml, or put the right lock here", status: .stale)
     }
   }
-
-  static let clock = SystemClock.now
 }
 
 enum SystemClock {

@@ -59,7 +59,7 @@ struct Planning: Sendable {
   }
 
   func make(lock: Lock?) async throws(Failure) -> Result {
-    try HubAccess.check(lock, endpoint: hub.endpoint, project: project.fleet.project.name)
+    try HubAccess.check(lock, file: project.folder.lockName, endpoint: hub.endpoint, project: project.fleet.project.name)
     let manifests = project.contents.manifests
     let refresher = Refresher(hub: hub) { ReadmeParser.parse($0) }
     let observation = try await refresher.observe(fleet: project.fleet, manifests: manifests, lock: lock)

@@ -41,6 +41,9 @@ struct ProjectFolder: Sendable {
 
   var name: String { URL(fileURLWithPath: path).lastPathComponent }
 
+  /// The lock's file name, as messages say it.
+  var lockName: String { environmentName.map { "spaceform.\($0).lock" } ?? "spaceform.lock" }
+
   func load(_ tree: any SourceTree) throws(Failure) -> LoadedDefinitions {
     try DefinitionLoader.load(
       tree: tree, projectFile: Self.fileName, environment: environmentName, folderName: name)
