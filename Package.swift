@@ -64,7 +64,7 @@ let package = Package(
 
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "SpaceModelTests", dependencies: ["SpaceModel"]),
-    .testTarget(name: "ContentTests", dependencies: ["Content", "Crypto", "Files", "Git"]),
+    .testTarget(name: "ContentTests", dependencies: ["Content", "Crypto", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel"]),
     .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "Reports", "YAML"]),
     .testTarget(name: "HubTests", dependencies: ["Hub", "HubAPI"]),
     .testTarget(name: "StateTests", dependencies: ["State", "Files"]),
