@@ -65,7 +65,7 @@ let package = Package(
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "SpaceModelTests", dependencies: ["SpaceModel"]),
     .testTarget(name: "ContentTests", dependencies: ["Content", "Crypto", "Files", "Git"]),
-    .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "Reports", "YAML"]),
+    .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "Reports", "YAML"], exclude: ["Golden"]),
     .testTarget(name: "HubTests", dependencies: ["Hub", "HubAPI"]),
     .testTarget(name: "StateTests", dependencies: ["State", "Files"]),
     .testTarget(name: "ReconcilerTests", dependencies: ["Reconciler", "HubAPI", "State", "Reports"]),

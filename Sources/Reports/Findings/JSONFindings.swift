@@ -1,0 +1,40 @@
+import Diagnostics
+import SpaceModel
+
+/// Findings for programs: a stable format, members are added and never change their meaning.
+public enum JSONFindings {
+  public static let formatVersion = 1
+
+  /// The whole report.
+  public static func value(_ findings: [Finding], filesChecked: Int) -> JSONValue {
+    [
+      "format_version": .int(formatVersion), "files_checked": .int(filesChecked),
+      "findings": .array(findings.map(value)),
+    ]
+  }
+
+  /// The whole report as text, a newline at its end.
+  public static func text(_ findings: [Finding], filesChecked: Int) -> String {
+    value(findings, filesChecked: filesChecked).prettyText
+  }
+
+  private static func value(_ finding: Finding) -> JSONValue {
+    var members: [String: JSONValue] = place(finding.span)
+    members["rule"] = .string(finding.rule)
+    members["severity"] = .string(finding.severity.rawValue)
+    members["message"] = .string(finding.message)
+    members["help"] = finding.help.map(JSONValue.string) ?? .null
+    members["related"] = .array(
+      finding.related.map { .object(place($0.span).merging(["message": .string($0.message)]) { given, _ in given }) })
+    return .object(members)
+  }
+
+  private static func place(_ span: SourceSpan) -> [String: JSONValue] {
+    ["file": .string(span.file), "start": position(span.start), "end": position(span.end)]
+  }
+
+  /// Both count from 1; columns in Unicode scalars.
+  private static func position(_ position: Position) -> JSONValue {
+    ["line": .int(position.line), "column": .int(position.column)]
+  }
+}
