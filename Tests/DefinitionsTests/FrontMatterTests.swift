@@ -56,7 +56,7 @@ import Testing
   func layout() {
     let text = FrontMatterWriter.text([
       ("title", "Chat"), ("app_port", 7860), ("pinned", false), ("none", nil), ("ratio", .double(1.5)), ("whole", .double(2)),
-      ("huge", .double(1e20)), ("tags", ["a", ["b", "c"], ["x": 1, "y": ["z"]]]), ("empty", []), ("void", [:]),
+      ("huge", .double(1e20)), ("tags", ["a", ["b", "c"], ["x": 1, "w": ["z"]]]), ("empty", []), ("void", [:]),
       ("headers", ["cross-origin-opener-policy": "same-origin", "a": ["deep": true]]),
     ])
     #expect(
@@ -72,9 +72,9 @@ import Testing
           - a
           - - b
             - c
-          - x: 1
-            y:
+          - w:
               - z
+            x: 1
         empty: []
         void: {}
         headers:

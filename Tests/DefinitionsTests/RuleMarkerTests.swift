@@ -49,7 +49,7 @@ import Testing
       rule: "SF602", space: "name: chat\nvariables:\n  A: https://«${space.nobody.host}»/x\n  B: \"«${space.nobody.id}»\"\n"),
     Case(rule: "SF602", space: "name: chat\nvariables:\n  A: «\"tab\\t${space.nobody.host}\"»\ndepends_on: [«nothing»]\n"),
     Case(rule: "SF604", space: "name: chat\ndepends_on: [«chat»]\n"),
-    Case(rule: "SF605", space: "name: chat\nvariables: { A: \"«${space.chat.adress}» and «${space}» and «${space.chat\"» }\n"),
+    Case(rule: "SF605", space: "name: chat\nvariables: { A: \"«${space.chat.adress}» and «${space}» and «${space.chat»\" }\n"),
   ]
 
   @Test("the offending part of a Space file", arguments: inSpace)
