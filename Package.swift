@@ -69,8 +69,8 @@ let package = Package(
 
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "SpaceModelTests", dependencies: ["SpaceModel"]),
-    .testTarget(name: "ContentTests", dependencies: ["Content", "Crypto", "Files", "Git"]),
-    .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "Reports", "YAML"]),
+    .testTarget(name: "ContentTests", dependencies: ["Content", "Crypto", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel"]),
+    .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "Reports", "YAML"], exclude: ["Golden"]),
     .testTarget(name: "HubTests", dependencies: ["Hub", "Locking", "HubAPI", "Diagnostics", "SpaceModel"]),
     .testTarget(name: "StateTests", dependencies: ["State", "Crypto", "Diagnostics", "Files", "SpaceModel"]),
     .testTarget(

@@ -10,11 +10,11 @@ extension Suggestion {
 }
 
 extension Array where Element == String {
-  /// `a`, `b` and `c`, each in back quotes.
+  /// `a`, `b` or `c`, each in back quotes.
   var listed: String {
     let quoted = map { "`\($0)`" }
     guard let last = quoted.last, quoted.count > 1 else { return quoted.first ?? "" }
-    return quoted.dropLast().joined(separator: ", ") + " and " + last
+    return quoted.dropLast().joined(separator: ", ") + " or " + last
   }
 }
 

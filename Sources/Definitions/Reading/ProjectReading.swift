@@ -76,7 +76,7 @@ struct ProjectReading {
           "the file cannot be read: \(error.problem)", help: error.help, at: SourceSpan(file: file.path)))
       return nil
     }
-    guard let root = tree(of: bytes, file: file.path, SpaceKeys.table, what: "a Space file") else { return nil }
+    guard let root = tree(of: bytes, file: file.path, SpaceKeys.table, what: "the Space file") else { return nil }
     return reader.draft(root, file: file.path) { path in readme(in: path) }
   }
 

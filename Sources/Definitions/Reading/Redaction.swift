@@ -42,7 +42,8 @@ enum Redaction {
       let indent = line.prefix { $0 == " " || $0 == "\t" }.count
       let content = line.dropFirst(indent)
       if content.isEmpty { return String(line) }
-      if let depth = inside, indent <= depth { inside = nil }
+      // A list may stand no deeper than the key it belongs to.
+      if let depth = inside, indent < depth || indent == depth && !content.hasPrefix("-") { inside = nil }
       if content.hasPrefix("secrets") || content.hasPrefix("\"secrets") || content.hasPrefix("'secrets") {
         inside = inside ?? indent
         return maskedAfterColon(line)

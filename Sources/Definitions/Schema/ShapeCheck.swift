@@ -30,8 +30,9 @@ struct ShapeCheck {
     }
     for key in table.required where !entries.contains(where: { $0.name == key.name }) {
       let message = place.map { "`\($0)` needs `\(key.name)`" } ?? "`\(key.name)` is missing"
-      // The whole mapping would be underlined; its first line says enough.
-      let end = node.end.line == node.start.line ? node.end : entries.first?.key.end ?? node.start
+      // Of a whole file, or of a mapping over many lines, the first key says enough.
+      let isShort = place != nil && node.end.line == node.start.line
+      let end = isShort ? node.end : entries.first?.key.end ?? node.start
       findings.append(
         Rule.missingKey.finding(message, help: key.summary, at: SourceSpan(file: file, start: node.start, end: end)))
     }

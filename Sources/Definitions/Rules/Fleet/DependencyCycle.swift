@@ -9,21 +9,31 @@ extension Rule {
       the next and none can begin. A Space may refer to itself in a variable, but not in `depends_on`.
       """,
     failing: RuleExample(
-      "name: chat\ndepends_on: [backend]\n",
-      also: ["spaces/backend.space.yaml": "name: backend\nvariables: { FRONT: \"${space.chat.url}\" }\n"]),
+      "name: chat\ndepends_on: [talk]\n",
+      also: ["spaces/talk.space.yaml": "name: talk\nvariables: { FRONT: \"${space.chat.url}\" }\n"]),
     passing: RuleExample(
-      "name: chat\ndepends_on: [backend]\n", also: ["spaces/backend.space.yaml": "name: backend\n"]),
+      "name: chat\ndepends_on: [talk]\n", also: ["spaces/talk.space.yaml": "name: talk\n"]),
     check: .fleet { fleet in
       let graph = DependencyGraph(fleet)
       return graph.cycles.map { cycle in
         let names = cycle.map { fleet.spaces[$0.from].name ?? fleet.spaces[$0.from].file }
-        let path = (names + names.prefix(1)).map { "`\($0)`" }.joined(separator: " → ")
         return Rule.dependencyCycle.finding(
-          cycle.count == 1 ? "`\(names[0])` depends on itself" : "a circle of dependencies: \(path)",
+          cycle.count == 1 ? "`\(names[0])` depends on itself" : "a circle of \(cycle.count) dependencies: \(path(names))",
           help: "Remove one of them.", at: cycle[0].span,
-          related: cycle.dropFirst().map { edge in
-            RelatedSpan(span: edge.span, message: "and `\(fleet.spaces[edge.from].name ?? "")` depends on the next")
+          related: cycle.dropFirst().prefix(shown).map { edge in
+            RelatedSpan(
+              span: edge.span,
+              message: "`\(fleet.spaces[edge.from].name ?? "")` depends on `\(fleet.spaces[edge.to].name ?? "")`")
           })
       }
     })
+
+  /// A circle may go through thousands of Spaces; nobody reads more than a few.
+  private static let shown = 8
+
+  private static func path(_ names: [String]) -> String {
+    let quoted = names.map { "`\($0)`" }
+    guard quoted.count > shown else { return (quoted + quoted.prefix(1)).joined(separator: " → ") }
+    return (quoted.prefix(shown - 1) + ["…", quoted[0]]).joined(separator: " → ")
+  }
 }

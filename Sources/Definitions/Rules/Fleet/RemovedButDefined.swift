@@ -7,9 +7,11 @@ extension Rule {
     summary: "A Space is defined and removed at once.",
     explanation: "`removed` is for Spaces whose definition is gone. Remove the definition, or the entry.",
     failing: RuleExample(
-      "name: chat\n", project: RuleExample.plainProject + "removed: [{ space: acme/chat, destroy: true }]\n"),
+      project: RuleExample.plainProject + "removed: [{ space: acme/chat, destroy: true }]\n",
+      also: ["spaces/chat.space.yaml": "name: chat\n"]),
     passing: RuleExample(
-      "name: chat\n", project: RuleExample.plainProject + "removed: [{ space: acme/old-chat, destroy: true }]\n"),
+      project: RuleExample.plainProject + "removed: [{ space: acme/old-chat, destroy: true }]\n",
+      also: ["spaces/chat.space.yaml": "name: chat\n"]),
     check: .fleet { fleet in
       guard !fleet.project.removed.isEmpty else { return [] }
       let defined = Dictionary(

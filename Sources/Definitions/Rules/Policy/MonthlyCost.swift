@@ -9,9 +9,11 @@ extension Rule {
       Hardware of unknown price is not in the sum.
       """,
     failing: RuleExample(
-      "name: chat\nhardware: t4-small\n", project: RuleExample.plainProject + "policy: { max_monthly_usd: 100 }\n"),
+      project: RuleExample.plainProject + "policy: { max_monthly_usd: 100 }\n",
+      also: ["spaces/chat.space.yaml": "name: chat\nhardware: t4-small\n"]),
     passing: RuleExample(
-      "name: chat\nhardware: t4-small\n", project: RuleExample.plainProject + "policy: { max_monthly_usd: 500 }\n"),
+      project: RuleExample.plainProject + "policy: { max_monthly_usd: 500 }\n",
+      also: ["spaces/chat.space.yaml": "name: chat\nhardware: t4-small\n"]),
     check: .fleet { fleet in
       guard let limit = fleet.project.policy.value.maximumMonthly, let place = fleet.project.policy.maximumMonthly else {
         return []

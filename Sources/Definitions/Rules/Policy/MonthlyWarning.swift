@@ -4,9 +4,11 @@ extension Rule {
     summary: "The fleet could cost more in a month than the project wants to be told of.",
     explanation: "The same bound as for `max_monthly_usd`, with a warning in place of an error.",
     failing: RuleExample(
-      "name: chat\nhardware: t4-small\n", project: RuleExample.plainProject + "policy: { warn_monthly_usd: 100 }\n"),
+      project: RuleExample.plainProject + "policy: { warn_monthly_usd: 100 }\n",
+      also: ["spaces/chat.space.yaml": "name: chat\nhardware: t4-small\n"]),
     passing: RuleExample(
-      "name: chat\nhardware: t4-small\n", project: RuleExample.plainProject + "policy: { warn_monthly_usd: 500 }\n"),
+      project: RuleExample.plainProject + "policy: { warn_monthly_usd: 500 }\n",
+      also: ["spaces/chat.space.yaml": "name: chat\nhardware: t4-small\n"]),
     check: .fleet { fleet in
       guard let limit = fleet.project.policy.value.warnMonthly, let place = fleet.project.policy.warnMonthly else { return [] }
       let cost = fleet.monthlyUpperBound

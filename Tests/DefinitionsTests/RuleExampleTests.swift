@@ -1,0 +1,48 @@
+import Diagnostics
+import Testing
+
+@testable import Definitions
+
+@Suite("Every rule's examples") struct RuleExampleTests {
+  @Test("break and keep the rule", arguments: RuleRegistry.all.map(\.id))
+  func examples(id: String) throws {
+    let rule = try #require(RuleRegistry.rule(id))
+    let failing = try load(rule.failing.files, project: rule.failing.project)
+    #expect(failing.findings.contains { $0.rule == id }, "the failing example of \(id) passes")
+    #expect(failing.findings.filter { $0.rule == id }.allSatisfy { $0.severity == rule.severity })
+    #expect((failing.fleet == nil) == failing.findings.hasErrors)
+    let passing = try load(rule.passing.files, project: rule.passing.project)
+    #expect(passing.findings == [], "the passing example of \(id) is not clean")
+    #expect(passing.fleet != nil)
+  }
+
+  @Test("have findings that point at the file that is shown", arguments: RuleRegistry.all.map(\.id))
+  func place(id: String) throws {
+    let rule = try #require(RuleRegistry.rule(id))
+    let failing = try load(rule.failing.files, project: rule.failing.project)
+    let files = Set(failing.findings.filter { $0.rule == id }.map(\.span.file))
+    // Of two definitions of one address the one read later is reported.
+    let expected: Set = ["SF601", "SF608"].contains(id) ? ["spaces/talk.space.yaml"] : [rule.failing.shown]
+    #expect(files == expected)
+  }
+
+  @Test("are explained, whatever the letter case of the id")
+  func explanation() throws {
+    let text = try #require(RuleRegistry.explain("sf401"))
+    #expect(text.hasPrefix("SF401 (error): A secret's value stands in a definition."))
+    #expect(text.contains("API_KEY: { env: API_KEY }"))
+    #expect(RuleRegistry.explain("SF999") == nil)
+  }
+
+  @Test("have ids of their own, in order, with words for everything")
+  func registry() {
+    let ids = RuleRegistry.all.map(\.id)
+    #expect(Set(ids).count == ids.count)
+    #expect(ids == ids.sorted())
+    for rule in RuleRegistry.all {
+      #expect(rule.id.count == 5 && rule.id.hasPrefix("SF"))
+      #expect(rule.summary.hasSuffix(".") && !rule.summary.contains("\n"))
+      #expect(rule.explanation.hasSuffix("."))
+    }
+  }
+}
