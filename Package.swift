@@ -73,6 +73,8 @@ let package = Package(
     .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "Reports", "YAML"], exclude: ["Golden"]),
     .testTarget(name: "HubTests", dependencies: ["Hub", "Locking", "HubAPI", "Diagnostics", "SpaceModel"]),
     .testTarget(name: "StateTests", dependencies: ["State", "Crypto", "Diagnostics", "Files", "SpaceModel"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["spaceform", "Definitions", "Files", "HubAPI", "SpaceModel", "State"]),
     .testTarget(name: "ReconcilerTests", dependencies: ["Reconciler", "HubAPI", "State", "Reports"]),
   ],
   swiftLanguageModes: [.v6]

@@ -17,10 +17,19 @@ struct Spaceform: AsyncParsableCommand {
       """,
     version: SpaceformVersion.current,
     groupedSubcommands: [
-      CommandGroup(name: "Definitions:", subcommands: [ValidateCommand.self]),
+      CommandGroup(
+        name: "Definitions:",
+        subcommands: [InitCommand.self, ValidateCommand.self, ExplainCommand.self, SchemaCommand.self]),
       CommandGroup(
         name: "The main job:",
-        subcommands: [PlanCommand.self, ShowCommand.self, ApplyCommand.self, DriftCommand.self, StatusCommand.self]),
+        subcommands: [
+          PlanCommand.self, ShowCommand.self, ApplyCommand.self, DriftCommand.self, StatusCommand.self,
+          ImportCommand.self,
+        ]),
+      CommandGroup(
+        name: "Spaces:",
+        subcommands: [LogsCommand.self, PauseCommand.self, RestartCommand.self, HardwareCommand.self]),
+      CommandGroup(name: "State:", subcommands: [StateCommand.self]),
     ])
 
   @OptionGroup var options: GlobalOptions

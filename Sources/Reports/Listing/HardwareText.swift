@@ -1,0 +1,46 @@
+import Console
+import SpaceModel
+
+/// The flavour table: what hardware there is, and what it costs.
+public struct HardwareText {
+  private let style: Style
+
+  public init(style: Style) { self.style = style }
+
+  public func text(_ catalogue: HardwareCatalogue) -> String {
+    var table = TextTable(["NAME", "CPU", "MEMORY", "ACCELERATOR", "$/HOUR", "$/MONTH"])
+    for offer in catalogue.offers {
+      table.add([
+        Printable.text(offer.flavour.rawValue), Printable.text(offer.cpu), Printable.text(offer.memory),
+        Printable.text(offer.accelerator ?? "-"), price(offer.hourly),
+        price(catalogue.monthlyUpperBound(offer.flavour, replicas: 1)),
+      ])
+    }
+    return table.text { row, column, cell in
+      if row == 0 { return style.bold(cell) }
+      return column >= 4 && cell == "free" ? style.green(cell) : cell
+    }
+  }
+
+  private func price(_ money: Money?) -> String {
+    guard let money else { return "?" }
+    return money == .zero ? "free" : money.description
+  }
+
+  /// - Parameter source: `published` for the built-in table, `hub` for one read from the Hub.
+  public static func json(_ catalogue: HardwareCatalogue, source: String) -> JSONValue {
+    [
+      "format_version": 1,
+      "source": .string(source),
+      "hardware": .array(
+        catalogue.offers.map { offer in
+          [
+            "name": .string(offer.flavour.rawValue), "title": .string(offer.title), "cpu": .string(offer.cpu),
+            "memory": .string(offer.memory), "accelerator": offer.accelerator.map(JSONValue.string) ?? .null,
+            "usd_hour": offer.hourly.map { .double($0.usd) } ?? .null,
+            "usd_month": catalogue.monthlyUpperBound(offer.flavour, replicas: 1).map { .double($0.usd) } ?? .null,
+          ]
+        }),
+    ]
+  }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Console
+import Diagnostics
+import Reports
+import SpaceModel
+
+/// `spaceform import`: existing Spaces become part of the project.
+struct ImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Bring Spaces that exist under control, with a definition and a record for each.",
+    discussion: """
+      Writes a definition with everything the Hub shows: hardware, visibility, variables with their values, volumes, and secrets by
+      name, whose values stay on the Hub. Records the Space in the lock, so that the next plan changes nothing. A Space that is
+      defined already keeps its definition. Nothing on the Hub is changed.
+
+      --content also brings the Space's files here, into apps/NAME or the definition's source folder, and records its head: the way to
+      take over a Space with its files, and to bring commits here that were made on the Hub.
+
+      EXAMPLES
+        spaceform import acme/chat
+        spaceform import --content acme/chat acme/search
+      """)
+
+  @OptionGroup var options: GlobalOptions
+
+  @Argument(help: "The Spaces: owner/name, or bare names where the project has an owner.")
+  var addresses: [String]
+
+  @Flag(help: "Bring the Spaces' files here too.")
+  var content = false
+
+  @Flag(help: "With --content: write over files here that differ from the Space's.")
+  var force = false
+
+  func run() async throws {
+    let folder = try ProjectFolder(options)
+    let outline = try ProjectOutline(folder)
+    var spaces: [SpaceID] = []
+    for text in addresses {
+      let space = try SpaceArgument.address(text, owner: outline.owner)
+      if !spaces.contains(space) { spaces.append(space) }
+    }
+    let run = ImportRun(
+      addresses: spaces, folder: folder, outline: outline, hub: try HubAccess.client(options), options: options,
+      bringsContent: content, mayOverwrite: force)
+    let report = try await run.run()
+    switch options.format {
+    case .json: Terminal.output(report.json.prettyText)
+    case .human: Terminal.output(report.text(style: options.outputStyle))
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import ArgumentParser
+import Console
+import Definitions
+import Diagnostics
+import Files
+import Foundation
+import Git
+import HubAPI
+import Reports
+import SpaceModel
+
+/// `spaceform init`: a project out of what is in a folder.
+struct InitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Make a project: find the apps in a folder and write their definitions.",
+    discussion: """
+      Finds folders that are Space apps already, by a README whose front matter names an `sdk`, a Dockerfile, an app.py that
+      imports gradio, or an index.html, and writes spaceform.yaml and one spaces/NAME.space.yaml for each. In a folder without
+      apps it writes a small example that works as it is. No existing file is changed; run it again after adding apps.
+
+      EXAMPLES
+        spaceform init --owner acme          the folder you are in
+        spaceform init demos                 the folder demos, made when it is not there; the owner is the token's
+      """)
+
+  @OptionGroup var options: GlobalOptions
+
+  @Argument(help: "The project's folder.", completion: .directory)
+  var folder: String?
+
+  @Option(help: ArgumentHelp("User or organisation the Spaces belong to; by default the token's own name.", valueName: "name"))
+  var owner: String?
+
+  func validate() throws {
+    if let owner, !SpaceID.isValidSegment(owner) { throw ValidationError("--owner takes a user or organisation, not '\(owner)'.") }
+  }
+
+  func run() async throws {
+    let root = try projectPath()
+    let tree = try SourceTrees.workTree(at: root)
+    let found = try AppFinder(tree).apps()
+    let files = NewFile(folder: root)
+    let folderName = URL(fileURLWithPath: root).lastPathComponent
+    let isNew = !files.exists(ProjectFolder.fileName)
+    let bytes = isNew ? nil : try AtomicFile.read(root + "/" + ProjectFolder.fileName)
+    let outline = ProjectOutline(bytes ?? [], folderName: folderName, environment: nil)
+    let known = isNew ? nil : try knownSpaces(tree, folderName)
+    let owner = isNew ? try await ownerName() : outline.owner
+
+    var report = InitReport(folder: root, owner: owner, apps: [])
+    if isNew, let owner {
+      try files.write(Array(Scaffold(projectName: folderName, owner: owner).projectFile.utf8), at: ProjectFolder.fileName)
+      report.written.append(ProjectFolder.fileName)
+    } else {
+      report.kept.append(ProjectFolder.fileName)
+    }
+    var taken = Set((known?.spaces ?? []).map(\.id.name))
+    for app in found {
+      report.apps.append(
+        try define(app, known, outline, files, folderName: folderName, taken: &taken, into: &report))
+    }
+    if found.isEmpty, known?.spaces.isEmpty ?? true { try writeExample(outline, files, into: &report) }
+    show(report)
+    try check(root, folderName)
+  }
+
+  /// The definition of one app, unless there is one.
+  private func define(
+    _ app: FoundApp, _ known: Fleet?, _ outline: ProjectOutline, _ files: NewFile, folderName: String,
+    taken: inout Set<String>, into report: inout InitReport
+  ) throws(Failure) -> InitReport.App {
+    let segments = app.folder == "." ? [folderName] : app.folder.split(separator: "/").map(String.init)
+    var name = Scaffold.name(of: segments.last ?? folderName)
+    var entry = InitReport.App(folder: app.folder, sdk: app.sdk, name: name, reason: app.reason)
+    if let space = known?.spaces.first(where: { $0.source?.path == app.folder }) {
+      entry.name = space.id.name
+      entry.skipped = "\(space.file) defines it"
+      return entry
+    }
+    guard SDK.creatable.contains(app.sdk) else {
+      entry.skipped = "the Hub creates no \(app.sdk) Spaces any more; add a Dockerfile and say sdk: docker"
+      return entry
+    }
+    if taken.contains(name) { name = Scaffold.name(of: segments.suffix(2).joined(separator: "-")) }
+    var number = 2
+    let base = name
+    while taken.contains(name) {
+      name = "\(base)-\(number)"
+      number += 1
+    }
+    entry.name = name
+    guard let path = DefinitionPlace.path(for: [name], including: outline.include, isTaken: files.exists) else {
+      entry.skipped = "the file for it is there already, or `include` leaves no room for one"
+      return entry
+    }
+    taken.insert(name)
+    try files.write(Array(Scaffold.definition(app, name: name).utf8), at: path)
+    entry.definition = path
+    report.written.append(path)
+    return entry
+  }
+
+  private func writeExample(_ outline: ProjectOutline, _ files: NewFile, into report: inout InitReport) throws(Failure) {
+    let page = Scaffold.exampleFolder + "/index.html"
+    guard !files.exists(Scaffold.exampleFolder),
+      let path = DefinitionPlace.path(for: ["hello"], including: outline.include, isTaken: files.exists)
+    else { return }
+    try files.write(Array(Scaffold.examplePage.utf8), at: page)
+    try files.write(Array(Scaffold.exampleDefinition.utf8), at: path)
+    report.written += [path, page]
+    report.wroteExample = true
+  }
+
+  private func show(_ report: InitReport) {
+    switch options.format {
+    case .json: Terminal.output(report.json.prettyText)
+    case .human: Terminal.output(report.text(style: options.outputStyle))
+    }
+  }
+
+  /// What was written must hold before somebody else's rules too; findings here are the app's own, or of a file kept.
+  private func check(_ root: String, _ folderName: String) throws {
+    let loaded = try DefinitionLoader.load(
+      tree: try SourceTrees.workTree(at: root), projectFile: ProjectFolder.fileName, environment: nil, folderName: folderName)
+    guard loaded.findings.hasErrors else { return }
+    Terminal.error(loaded.humanText(style: options.errorStyle))
+    throw Ending(status: .findings)
+  }
+
+  private func knownSpaces(_ tree: any SourceTree, _ folderName: String) throws -> Fleet {
+    let loaded = try DefinitionLoader.load(
+      tree: tree, projectFile: ProjectFolder.fileName, environment: nil, folderName: folderName)
+    if let fleet = loaded.fleet { return fleet }
+    Terminal.error(loaded.humanText(style: options.errorStyle))
+    throw Ending(status: .findings)
+  }
+
+  private func projectPath() throws(Failure) -> String {
+    let base = URL(fileURLWithPath: options.directory, isDirectory: true)
+    let url = folder.map { URL(fileURLWithPath: $0, relativeTo: base) } ?? base
+    let path = url.standardizedFileURL.path
+    do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
+      throw Failure(
+        doing: "making the folder \(path)", problem: "the system refuses it",
+        help: "check the path, and that no file has that name", status: .usage)
+    }
+    return Posix.realPath(path) ?? path
+  }
+
+  private func ownerName() async throws(Failure) -> String {
+    if let owner { return owner }
+    let help = "pass `--owner NAME`, the user or organisation the Spaces belong to, or set HF_TOKEN"
+    let doing = "finding out who owns the Spaces"
+    let hub = try HubAccess.client(options, needsToken: false)
+    guard hub.tokenSource != nil else { throw Failure(doing: doing, problem: "there is no token to ask the Hub with", help: help, status: .usage) }
+    do throws(HubError) { return try await hub.whoami().name } catch {
+      throw Failure(doing: doing, problem: error.description, help: help, status: error.isAboutAccess ? .notAllowed : .failure)
+    }
+  }
+}

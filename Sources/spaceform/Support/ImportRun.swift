@@ -1,0 +1,217 @@
+import Console
+import Content
+import Definitions
+import Diagnostics
+import Files
+import Git
+import Hub
+import HubAPI
+import Reports
+import SpaceModel
+import State
+
+/// One import: read everything, refuse before anything is written, write definitions and files, record.
+struct ImportRun {
+  let addresses: [SpaceID]
+  let folder: ProjectFolder
+  let outline: ProjectOutline
+  let hub: HubClient
+  let options: GlobalOptions
+  let bringsContent: Bool
+  let mayOverwrite: Bool
+
+  /// What is to be done for one Space.
+  private struct Item {
+    let observed: ObservedForImport
+    /// The definition file.
+    let file: String
+    let isNew: Bool
+    let download: ContentDownload?
+    let missing: [TreeFile]
+  }
+
+  func run() async throws -> ImportReport {
+    let fleet = try load().fleet
+    let target = NewFile(folder: folder.path)
+    let items = try await items(fleet, target)
+    let store = folder.store(project: fleet.project.name)
+    // The lease is taken before the first file is written, so that no apply reads a half-written definition.
+    let session = try store.begin()
+    do {
+      guard session.inherited == nil else {
+        throw Failure(
+          doing: "importing \(names)", problem: "an apply did not end here, and what it did is not settled",
+          help: "run `spaceform apply` first: it finds out what was done")
+      }
+      try HubAccess.check(session.base, file: folder.lockName, endpoint: hub.endpoint, project: fleet.project.name)
+      try await write(items, target)
+      let report = try record(items, target, session, project: fleet.project.name)
+      try session.close(settled: true)
+      return report
+    } catch {
+      try? session.close(settled: session.inherited == nil)
+      throw error
+    }
+  }
+
+  private var names: String { addresses.map(\.description).joined(separator: ", ") }
+
+  private func load() throws -> (fleet: Fleet, tree: any SourceTree) {
+    let tree = try SourceTrees.workTree(at: folder.path)
+    let loaded = try folder.load(tree)
+    if let fleet = loaded.fleet { return (fleet, tree) }
+    Terminal.error(loaded.humanText(style: options.errorStyle))
+    throw Ending(status: .findings)
+  }
+
+  private func items(_ fleet: Fleet, _ target: NewFile) async throws(Failure) -> [Item] {
+    var items: [Item] = []
+    var claimed: Set<String> = []
+    for address in addresses {
+      let observed = try await ObservedForImport.read(address, hub)
+      let definition = fleet[address]
+      guard definition != nil || options.environmentName == nil else {
+        throw Failure(
+          doing: "importing \(address)",
+          problem: "no definition has this address in the environment \(options.environmentName ?? "")",
+          help: "write the definition first: a new file would count in every environment")
+      }
+      let file = try definition?.file ?? newFile(address, target, &claimed)
+      var download: ContentDownload?
+      var missing: [TreeFile] = []
+      if bringsContent {
+        let source = try contentFolder(address, definition, &claimed)
+        let plan = try await ContentDownload.plan(observed.info, into: source, hub)
+        missing = try plan.missing(in: target, mayOverwrite: mayOverwrite)
+        download = plan
+      }
+      items.append(Item(observed: observed, file: file, isNew: definition == nil, download: download, missing: missing))
+    }
+    return items
+  }
+
+  private func newFile(_ address: SpaceID, _ target: NewFile, _ claimed: inout Set<String>) throws(Failure) -> String {
+    let names = [address.name, "\(address.owner)-\(address.name)"]
+    let path = DefinitionPlace.path(for: names, including: outline.include) { [claimed] in
+      target.exists($0) || claimed.contains($0)
+    }
+    guard let path else {
+      throw Failure(
+        doing: "choosing a file for the definition of \(address)",
+        problem: "every name `include` leaves for it is taken, or its patterns leave none (\(outline.include.joined(separator: ", ")))",
+        help: "write a file with `name: \(address.name)` there yourself, then import it again")
+    }
+    claimed.insert(path)
+    return path
+  }
+
+  private func contentFolder(
+    _ address: SpaceID, _ definition: SpaceDefinition?, _ claimed: inout Set<String>
+  ) throws(Failure) -> String {
+    if let source = definition?.source { return source.path }
+    if let definition {
+      throw Failure(
+        doing: "bringing the files of \(address) here", problem: "\(definition.file) names no folder for them",
+        help: "add `source: { path: apps/\(address.name) }` to it, then run the command again; the folder may be empty")
+    }
+    let plain = "apps/\(address.name)"
+    let path = claimed.contains(plain) ? "apps/\(address.owner)-\(address.name)" : plain
+    claimed.insert(path)
+    return path
+  }
+
+  private func write(_ items: [Item], _ target: NewFile) async throws(Failure) {
+    for item in items {
+      if let download = item.download { try await download.fetch(item.missing, into: target, hub) }
+      guard item.isNew else { continue }
+      let address = item.observed.address
+      let text = ImportedDefinition(
+        observed: item.observed, namesOwner: outline.owner != address.owner || outline.defaultsNameOwner,
+        source: item.download?.folder
+      ).text
+      try target.write(Array(text.utf8), at: item.file)
+    }
+  }
+
+  /// Reads the project again, with the new files in it, and records what it says of the imported Spaces.
+  private func record(
+    _ items: [Item], _ target: NewFile, _ session: any StateSession, project: String
+  ) throws -> ImportReport {
+    let (fleet, tree) = try loadWritten()
+    var lock = session.base ?? Lock(project: project, hub: Lock.hubName(forEndpoint: hub.endpoint))
+    var spaces: [ImportReport.Space] = []
+    for item in items {
+      let address = item.observed.address
+      guard let definition = fleet[address] else {
+        throw Failure(
+          doing: "recording \(address)", problem: "the definition in \(item.file) does not have this address",
+          help: "check `name` and `owner` in it, and `defaults` in spaceform.yaml")
+      }
+      let old = lock.spaces.first { $0.value.hubID == item.observed.info.hubID }
+      if let old, old.key != address {
+        throw Failure(
+          doing: "recording \(address)", problem: "the lock has the same Space at \(old.key)",
+          help: "`spaceform state mv \(old.key) \(address)` gives the record its new address")
+      }
+      var record = old?.value ?? ImportedRecord(observed: item.observed, definition: definition).record
+      var notes = self.notes(item, definition)
+      var content: ImportReport.Space.Content?
+      if let download = item.download {
+        let manifest = try ContentBuilder(tree: tree).prepare(definition)?.manifest
+        if let manifest {
+          let (digest, differing) = try download.recordedDigest(manifest, in: target)
+          if !differing.isEmpty { notes.append(Self.differenceNote(differing)) }
+          record.content = RecordedContent(
+            digest: digest, commit: download.commit,
+            live: item.observed.isLive(at: download.commit) ? download.commit : nil)
+        }
+        content = ImportReport.Space.Content(
+          path: download.folder, commit: download.commit, files: download.files.count, written: item.missing.count)
+      }
+      let before = lock.spaces[address]
+      lock.spaces[address] = record
+      var space = ImportReport.Space(
+        address: address, definition: item.file, isDefinitionNew: item.isNew,
+        recording: before == nil ? .new : before == record ? .unchanged : .replaced,
+        variables: item.observed.variables.keys.sorted(), secrets: item.observed.secrets.keys.sorted(),
+        volumes: item.observed.volumes.count, content: content)
+      space.notes = notes
+      spaces.append(space)
+    }
+    if lock != session.base { try session.save(lock) }
+    return ImportReport(spaces: spaces)
+  }
+
+  private func loadWritten() throws -> (fleet: Fleet, tree: any SourceTree) {
+    do { return try load() } catch let ending as Ending {
+      options.note("The files were written and nothing was recorded. Correct the definitions, then run the same command again.")
+      throw ending
+    }
+  }
+
+  private func notes(_ item: Item, _ definition: SpaceDefinition) -> [String] {
+    var notes: [String] = []
+    let observed = item.observed
+    if observed.info.visibility == nil, observed.visibility == .public {
+      notes.append("the Hub does not tell `protected` from `public` here; correct `visibility` if it is protected")
+    }
+    if observed.hasUnknownVolumes {
+      notes.append("it has a volume of a kind this version does not know; `volumes` is left out and stays as it is")
+    }
+    if !item.isNew {
+      let unmanaged = observed.variables.keys.filter { definition.variables[$0] == nil }.sorted()
+      if !unmanaged.isEmpty { notes.append("variables the definition does not declare stay unmanaged: \(unmanaged.joined(separator: ", "))") }
+      let secrets = observed.secrets.keys.filter { definition.secrets[$0] == nil }.sorted()
+      if !secrets.isEmpty { notes.append("secrets the definition does not declare stay unmanaged: \(secrets.joined(separator: ", "))") }
+    }
+    if let left = item.download?.leftOut, !left.isEmpty {
+      notes.append("files that Spaceform never publishes stay on the Space only: \(left.joined(separator: ", "))")
+    }
+    return notes
+  }
+
+  private static func differenceNote(_ paths: [String]) -> String {
+    let shown = paths.prefix(5).joined(separator: ", ") + (paths.count > 5 ? " and \(paths.count - 5) more" : "")
+    return "the folder and the Space differ, and the next plan shows it: \(shown); files that git ignores do not count as here"
+  }
+}

@@ -1,0 +1,53 @@
+import Diagnostics
+import HubAPI
+import SpaceModel
+import State
+import Testing
+
+@testable import spaceform
+
+@Suite("Addresses and disputes")
+struct AddressTests {
+  @Test("A bare name belongs to the project's owner; without one it is a usage failure")
+  func bareNames() throws {
+    #expect(try SpaceArgument.address("chat", owner: "acme").description == "acme/chat")
+    #expect(try SpaceArgument.address("beta/chat", owner: "acme").description == "beta/chat")
+    for text in ["chat", "a/b/c", "a/", ""] {
+      let failure = #expect(throws: Failure.self) { try SpaceArgument.address(text, owner: nil) }
+      #expect(failure?.status == .usage)
+    }
+  }
+
+  @Test("The outline of a project is read also where its Spaces have errors, and follows the environment")
+  func outline() {
+    let text = Array("version: 1\nproject: demos\nowner: acme\nenvironments: { staging: { owner: acme-staging } }\n".utf8)
+    let plain = ProjectOutline(text, folderName: "x", environment: nil)
+    #expect(plain.name == "demos")
+    #expect(plain.owner == "acme")
+    #expect(plain.include == ["spaces/**/*.space.yaml"])
+    #expect(ProjectOutline(text, folderName: "x", environment: "staging").owner == "acme-staging")
+    #expect(ProjectOutline([], folderName: "x", environment: nil).name == "x")
+  }
+
+  @Test("Of two records the one with the Space's id stays, of one Space's two the one with its head")
+  func disputes() throws {
+    let address = try #require(SpaceID("acme/chat"))
+    func record(_ id: String, _ commit: String?) -> LockRecord {
+      var record = LockRecord(hubID: id)
+      record.content = commit.map { RecordedContent(digest: "sha256:0", commit: $0) }
+      return record
+    }
+    var info = SpaceInfo(hubID: "1", address: address)
+    info.sha = "bbb"
+    func side(_ ours: LockRecord?, _ theirs: LockRecord?) -> LockDecision.Side? {
+      LockDecision.decide(LockRepair.Dispute(address: address, ours: ours, theirs: theirs), info).side
+    }
+    #expect(side(record("1", nil), record("2", nil)) == .ours)
+    #expect(side(record("2", "bbb"), record("1", "aaa")) == .theirs)
+    #expect(side(record("1", "aaa"), record("1", "bbb")) == .theirs)
+    #expect(side(record("1", "aaa"), record("1", "ccc")) == nil)
+    #expect(side(record("2", nil), record("3", nil)) == nil)
+    info.address = try #require(SpaceID("acme/new"))
+    #expect(side(record("1", nil), record("2", nil)) == .neither)
+  }
+}
