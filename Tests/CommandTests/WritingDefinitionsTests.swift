@@ -25,7 +25,8 @@ struct WritingDefinitionsTests {
     #expect(loaded.fleet?.spaces.map(\.id.description) == ["acme/hello"])
   }
 
-  @Test("A folder whose name would be a number or a truth value still names a project", arguments: ["2024", "yes", "a: b", "#1"])
+  @Test(
+    "A folder whose name would be a number or a truth value still names a project", arguments: ["2024", "yes", "a: b", "#1"])
   func oddNames(name: String) throws {
     let loaded = try fleet([
       "spaceform.yaml": Scaffold(projectName: name, owner: "acme").projectFile,
@@ -36,7 +37,8 @@ struct WritingDefinitionsTests {
 
   @Test("The port of a Dockerfile is carried to the card, unless it is the Hub's own")
   func ports() {
-    var app = FoundApp(folder: "a", sdk: .docker, reason: "it has a Dockerfile", isDeclared: false, frontMatter: [:], port: 8000)
+    var app = FoundApp(
+      folder: "a", sdk: .docker, reason: "it has a Dockerfile", isDeclared: false, frontMatter: [:], port: 8000)
     #expect(Scaffold.definition(app, name: "a").contains("app_port: 8000"))
     app.port = 7860
     #expect(!Scaffold.definition(app, name: "a").contains("app_port"))

@@ -32,7 +32,9 @@ struct InitCommand: AsyncParsableCommand {
   var owner: String?
 
   func validate() throws {
-    if let owner, !SpaceID.isValidSegment(owner) { throw ValidationError("--owner takes a user or organisation, not '\(owner)'.") }
+    if let owner, !SpaceID.isValidSegment(owner) {
+      throw ValidationError("--owner takes a user or organisation, not '\(owner)'.")
+    }
   }
 
   func run() async throws {
@@ -152,7 +154,9 @@ struct InitCommand: AsyncParsableCommand {
     let help = "pass `--owner NAME`, the user or organisation the Spaces belong to, or set HF_TOKEN"
     let doing = "finding out who owns the Spaces"
     let hub = try HubAccess.client(options, needsToken: false)
-    guard hub.tokenSource != nil else { throw Failure(doing: doing, problem: "there is no token to ask the Hub with", help: help, status: .usage) }
+    guard hub.tokenSource != nil else {
+      throw Failure(doing: doing, problem: "there is no token to ask the Hub with", help: help, status: .usage)
+    }
     do throws(HubError) { return try await hub.whoami().name } catch {
       throw Failure(doing: doing, problem: error.description, help: help, status: error.isAboutAccess ? .notAllowed : .failure)
     }

@@ -16,18 +16,18 @@ struct Scaffold {
         "`spaceform validate` checks it, `spaceform plan` shows what would be done, `spaceform apply` does it.",
       ],
       [("version", 1), ("project", .string(projectName)), ("owner", .string(owner))])
-      + """
+        + """
 
-      # What every Space gets that does not say otherwise:
-      # defaults:
-      #   sleep_time: 1h       # falls on paid hardware only
+        # What every Space gets that does not say otherwise:
+        # defaults:
+        #   sleep_time: 1h       # falls on paid hardware only
 
-      # Rules that `validate` and `plan` hold every Space to:
-      # policy:
-      #   allowed_hardware: [cpu-basic, cpu-upgrade]
-      #   max_monthly_usd: 100
+        # Rules that `validate` and `plan` hold every Space to:
+        # policy:
+        #   allowed_hardware: [cpu-basic, cpu-upgrade]
+        #   max_monthly_usd: 100
 
-      """
+        """
   }
 
   /// The definition of an app that was found.
