@@ -71,6 +71,8 @@ struct Serve: AsyncParsableCommand {
     return "  \(known.name)=\(values)\n      \(known.meaning); default \(known.standard)"
   }.joined(separator: "\n")
 
+  func validate() throws { _ = try options() }
+
   func run() async throws {
     let local: LocalHub
     do {

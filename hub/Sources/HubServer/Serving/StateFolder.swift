@@ -77,9 +77,9 @@ final class StateFolder: Sendable {
       return (core.world, blobs)
     }
     do {
-      for (id, bytes) in blobs { try Data(bytes).write(to: URL(fileURLWithPath: "\(blobsPath)/\(id)"), options: .atomic) }
+      for (id, bytes) in blobs { try FileReplacement.write(bytes, to: "\(blobsPath)/\(id)") }
       let data = try JSONEncoder().encode(Saved(version: StateFolder.format, savedAt: now, world: world))
-      try data.write(to: URL(fileURLWithPath: statePath), options: .atomic)
+      try FileReplacement.write(data, to: statePath)
     } catch {
       hub.core.withLock { core in core.world.returnNewBlobs(Array(blobs.keys)) }
       markDirty()
