@@ -8,6 +8,7 @@ import Testing
 struct RunningHub: Sendable {
   let port: Int
 
+  @discardableResult
   static func with<Result: Sendable>(
     _ options: HubOptions = HubOptions(port: 0), _ body: @Sendable (RunningHub) async throws -> Result
   ) async throws -> Result {

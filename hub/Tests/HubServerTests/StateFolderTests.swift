@@ -28,6 +28,14 @@ import Testing
     }
   }
 
+  @Test func twoHubsDoNotShareAFolder() async throws {
+    let path = folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try await RunningHub.with(HubOptions(port: 0, stateFolder: path)) { _ in
+      #expect(throws: ServeFailure.self) { try LocalHub(HubOptions(port: 0, stateFolder: path)) }
+    }
+  }
+
   @Test func aStateOfAnotherFormatIsRefusedInWords() throws {
     let path = folder()
     defer { try? FileManager.default.removeItem(atPath: path) }
