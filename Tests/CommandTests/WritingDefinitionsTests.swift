@@ -25,7 +25,8 @@ struct WritingDefinitionsTests {
     #expect(loaded.fleet?.spaces.map(\.id.description) == ["acme/hello"])
   }
 
-  @Test("A folder whose name would be a number or a truth value still names a project", arguments: ["2024", "yes", "a: b", "#1"])
+  @Test(
+    "A folder whose name would be a number or a truth value still names a project", arguments: ["2024", "yes", "a: b", "#1"])
   func oddNames(name: String) throws {
     let loaded = try fleet([
       "spaceform.yaml": Scaffold(projectName: name, owner: "acme").projectFile,
@@ -36,18 +37,17 @@ struct WritingDefinitionsTests {
 
   @Test("The port of a Dockerfile is carried to the card, unless it is the Hub's own")
   func ports() {
-    var app = FoundApp(folder: "a", sdk: .docker, reason: "it has a Dockerfile", isDeclared: false, frontMatter: [:], port: 8000)
+    var app = FoundApp(folder: "a", sdk: .docker, name: "a", reason: "it has a Dockerfile", port: 8000)
     #expect(Scaffold.definition(app, name: "a").contains("app_port: 8000"))
     app.port = 7860
     #expect(!Scaffold.definition(app, name: "a").contains("app_port"))
   }
 
-  @Test(
-    "A Space name is made of any folder name",
-    arguments: [("Text To Speech", "text-to-speech"), ("--x--", "x"), ("é", "space"), ("a..b", "a-b"), ("app.git", "app-git")])
-  func names(folder: String, name: String) {
-    #expect(Scaffold.name(of: folder) == name)
-    #expect(SpaceID.isValidSegment(Scaffold.name(of: folder)))
+  @Test("The last plain EXPOSE is the port")
+  func exposed() {
+    #expect(FoundApp.exposedPort(Array("EXPOSE 80\nexpose 9000/tcp\n".utf8)) == 9000)
+    #expect(FoundApp.exposedPort(Array("EXPOSE $PORT\n".utf8)) == nil)
+    #expect(FoundApp.exposedPort(Array("EXPOSE 70000\n".utf8)) == nil)
   }
 
   @Test("An imported Space's file reads back as the Space")

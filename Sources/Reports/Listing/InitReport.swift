@@ -10,7 +10,7 @@ public struct InitReport: Hashable, Sendable {
     public var sdk: SDK
     /// The Space's name.
     public var name: String
-    /// What it was recognised by: `README.md says sdk: gradio`.
+    /// What it was recognised by: `its README says sdk: gradio`.
     public var reason: String
     /// The definition file; nil when none was written.
     public var definition: String?

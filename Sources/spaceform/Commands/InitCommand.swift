@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Content
 import Definitions
 import Diagnostics
 import Files
@@ -32,15 +33,19 @@ struct InitCommand: AsyncParsableCommand {
   var owner: String?
 
   func validate() throws {
-    if let owner, !SpaceID.isValidSegment(owner) { throw ValidationError("--owner takes a user or organisation, not '\(owner)'.") }
+    if let owner, !SpaceID.isValidSegment(owner) {
+      throw ValidationError("--owner takes a user or organisation, not '\(owner)'.")
+    }
   }
 
   func run() async throws {
     let root = try projectPath()
     let tree = try SourceTrees.workTree(at: root)
-    let found = try AppFinder(tree).apps()
-    let files = NewFile(folder: root)
     let folderName = URL(fileURLWithPath: root).lastPathComponent
+    let found = try AppRecogniser.spaces(in: tree, projectName: folderName).map { app throws(Failure) in
+      try FoundApp(app, in: tree)
+    }
+    let files = NewFile(folder: root)
     let isNew = !files.exists(ProjectFolder.fileName)
     let bytes = isNew ? nil : try AtomicFile.read(root + "/" + ProjectFolder.fileName)
     let outline = ProjectOutline(bytes ?? [], folderName: folderName, environment: nil)
@@ -56,8 +61,7 @@ struct InitCommand: AsyncParsableCommand {
     }
     var taken = Set((known?.spaces ?? []).map(\.id.name))
     for app in found {
-      report.apps.append(
-        try define(app, known, outline, files, folderName: folderName, taken: &taken, into: &report))
+      report.apps.append(try define(app, known, outline, files, taken: &taken, into: &report))
     }
     if found.isEmpty, known?.spaces.isEmpty ?? true { try writeExample(outline, files, into: &report) }
     show(report)
@@ -66,26 +70,23 @@ struct InitCommand: AsyncParsableCommand {
 
   /// The definition of one app, unless there is one.
   private func define(
-    _ app: FoundApp, _ known: Fleet?, _ outline: ProjectOutline, _ files: NewFile, folderName: String,
-    taken: inout Set<String>, into report: inout InitReport
+    _ app: FoundApp, _ known: Fleet?, _ outline: ProjectOutline, _ files: NewFile, taken: inout Set<String>,
+    into report: inout InitReport
   ) throws(Failure) -> InitReport.App {
-    let segments = app.folder == "." ? [folderName] : app.folder.split(separator: "/").map(String.init)
-    var name = Scaffold.name(of: segments.last ?? folderName)
-    var entry = InitReport.App(folder: app.folder, sdk: app.sdk, name: name, reason: app.reason)
+    var entry = InitReport.App(folder: app.folder, sdk: app.sdk, name: app.name, reason: app.reason)
     if let space = known?.spaces.first(where: { $0.source?.path == app.folder }) {
       entry.name = space.id.name
       entry.skipped = "\(space.file) defines it"
       return entry
     }
-    guard SDK.creatable.contains(app.sdk) else {
-      entry.skipped = "the Hub creates no \(app.sdk) Spaces any more; add a Dockerfile and say sdk: docker"
+    if let obstacle = app.obstacle {
+      entry.skipped = obstacle
       return entry
     }
-    if taken.contains(name) { name = Scaffold.name(of: segments.suffix(2).joined(separator: "-")) }
+    var name = app.name
     var number = 2
-    let base = name
     while taken.contains(name) {
-      name = "\(base)-\(number)"
+      name = "\(app.name.prefix(90))-\(number)"
       number += 1
     }
     entry.name = name
@@ -152,7 +153,9 @@ struct InitCommand: AsyncParsableCommand {
     let help = "pass `--owner NAME`, the user or organisation the Spaces belong to, or set HF_TOKEN"
     let doing = "finding out who owns the Spaces"
     let hub = try HubAccess.client(options, needsToken: false)
-    guard hub.tokenSource != nil else { throw Failure(doing: doing, problem: "there is no token to ask the Hub with", help: help, status: .usage) }
+    guard hub.tokenSource != nil else {
+      throw Failure(doing: doing, problem: "there is no token to ask the Hub with", help: help, status: .usage)
+    }
     do throws(HubError) { return try await hub.whoami().name } catch {
       throw Failure(doing: doing, problem: error.description, help: help, status: error.isAboutAccess ? .notAllowed : .failure)
     }

@@ -57,7 +57,8 @@ struct ContentDownload: Sendable {
       let shown = different.prefix(5).joined(separator: ", ") + (different.count > 5 ? " and \(different.count - 5) more" : "")
       throw Failure(
         doing: "bringing the files of \(address) to \(folder)",
-        problem: "\(different.count == 1 ? "a file here differs" : "\(different.count) files here differ") from the Space's: \(shown)",
+        problem:
+          "\(different.count == 1 ? "a file here differs" : "\(different.count) files here differ") from the Space's: \(shown)",
         help: "commit or move them away, then `--force` writes the Space's files over them")
     }
     return missing
@@ -100,7 +101,8 @@ struct ContentDownload: Sendable {
 
   /// What the lock records: the digest of the definition's content when the Space holds exactly that, otherwise the digest of what
   /// it holds, so that the next plan shows the difference.
-  func recordedDigest(_ manifest: ContentManifest, in target: NewFile) throws(Failure) -> (digest: String, differing: [String]) {
+  func recordedDigest(_ manifest: ContentManifest, in target: NewFile) throws(Failure) -> (digest: String, differing: [String])
+  {
     var live = ObservedContent(files: files)
     var readme: Readme?
     var contents: [ContentFile] = []

@@ -76,7 +76,8 @@ struct ImportRun {
           problem: "no definition has this address in the environment \(options.environmentName ?? "")",
           help: "write the definition first: a new file would count in every environment")
       }
-      let file = try definition?.file ?? newFile(address, target, &claimed)
+      let file: String
+      if let definition { file = definition.file } else { file = try newFile(address, target, &claimed) }
       var download: ContentDownload?
       var missing: [TreeFile] = []
       if bringsContent {
@@ -98,7 +99,8 @@ struct ImportRun {
     guard let path else {
       throw Failure(
         doing: "choosing a file for the definition of \(address)",
-        problem: "every name `include` leaves for it is taken, or its patterns leave none (\(outline.include.joined(separator: ", ")))",
+        problem:
+          "every name `include` leaves for it is taken, or its patterns leave none (\(outline.include.joined(separator: ", ")))",
         help: "write a file with `name: \(address.name)` there yourself, then import it again")
     }
     claimed.insert(path)
@@ -200,9 +202,13 @@ struct ImportRun {
     }
     if !item.isNew {
       let unmanaged = observed.variables.keys.filter { definition.variables[$0] == nil }.sorted()
-      if !unmanaged.isEmpty { notes.append("variables the definition does not declare stay unmanaged: \(unmanaged.joined(separator: ", "))") }
+      if !unmanaged.isEmpty {
+        notes.append("variables the definition does not declare stay unmanaged: \(unmanaged.joined(separator: ", "))")
+      }
       let secrets = observed.secrets.keys.filter { definition.secrets[$0] == nil }.sorted()
-      if !secrets.isEmpty { notes.append("secrets the definition does not declare stay unmanaged: \(secrets.joined(separator: ", "))") }
+      if !secrets.isEmpty {
+        notes.append("secrets the definition does not declare stay unmanaged: \(secrets.joined(separator: ", "))")
+      }
     }
     if let left = item.download?.leftOut, !left.isEmpty {
       notes.append("files that Spaceform never publishes stay on the Space only: \(left.joined(separator: ", "))")

@@ -47,13 +47,16 @@ struct LockDecision {
     guard let first = sides.first else {
       return LockDecision(dispute: dispute, side: nil, reason: "the Space there is neither side's (\(info.hubID))")
     }
-    if sides.count == 1 { return LockDecision(dispute: dispute, side: first.0, reason: "only that side has the id \(info.hubID)") }
+    if sides.count == 1 {
+      return LockDecision(dispute: dispute, side: first.0, reason: "only that side has the id \(info.hubID)")
+    }
     let atHead = sides.filter { $0.1?.content != nil && $0.1?.content?.commit == info.sha }
     if atHead.count == 1, let side = atHead.first {
       return LockDecision(
         dispute: dispute, side: side.0, reason: "its commit \(info.sha?.prefix(7) ?? "") is the Space's head")
     }
     return LockDecision(
-      dispute: dispute, side: nil, reason: "both sides record the same Space and \(atHead.isEmpty ? "another" : "the same") commit")
+      dispute: dispute, side: nil,
+      reason: "both sides record the same Space and \(atHead.isEmpty ? "another" : "the same") commit")
   }
 }

@@ -16,18 +16,18 @@ struct Scaffold {
         "`spaceform validate` checks it, `spaceform plan` shows what would be done, `spaceform apply` does it.",
       ],
       [("version", 1), ("project", .string(projectName)), ("owner", .string(owner))])
-      + """
+        + """
 
-      # What every Space gets that does not say otherwise:
-      # defaults:
-      #   sleep_time: 1h       # falls on paid hardware only
+        # What every Space gets that does not say otherwise:
+        # defaults:
+        #   sleep_time: 1h       # falls on paid hardware only
 
-      # Rules that `validate` and `plan` hold every Space to:
-      # policy:
-      #   allowed_hardware: [cpu-basic, cpu-upgrade]
-      #   max_monthly_usd: 100
+        # Rules that `validate` and `plan` hold every Space to:
+        # policy:
+        #   allowed_hardware: [cpu-basic, cpu-upgrade]
+        #   max_monthly_usd: 100
 
-      """
+        """
   }
 
   /// The definition of an app that was found.
@@ -48,22 +48,6 @@ struct Scaffold {
   private static func title(_ name: String) -> String {
     let words = name.split { "-_.".contains($0) }.joined(separator: " ")
     return words.prefix(1).uppercased() + words.dropFirst()
-  }
-
-  /// A Space name made of a folder's name.
-  static func name(of folder: String) -> String {
-    var name = ""
-    for character in folder.lowercased() {
-      let isPlain = character.isASCII && (character.isLetter || character.isNumber)
-      if isPlain || character == "_" {
-        name.append(character)
-      } else if let last = name.last, last != "-" {
-        name.append("-")
-      }
-    }
-    while name.last == "-" { name.removeLast() }
-    let short = String(name.prefix(96))
-    return SpaceID.isValidSegment(short) ? short : "space"
   }
 
   // MARK: The example of an empty folder

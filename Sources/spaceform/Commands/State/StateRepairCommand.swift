@@ -93,7 +93,8 @@ struct StateRepairCommand: AsyncParsableCommand {
       for decision in decisions {
         Terminal.output("\(decision.dispute.address): \(decision.side?.rawValue ?? "none"), because \(decision.reason)\n")
       }
-      Terminal.output(isChanged ? "\(name) is whole again; `git add \(name)`, then `spaceform plan`.\n" : "\(name) holds no conflict.\n")
+      Terminal.output(
+        isChanged ? "\(name) is whole again; `git add \(name)`, then `spaceform plan`.\n" : "\(name) holds no conflict.\n")
     }
   }
 }
