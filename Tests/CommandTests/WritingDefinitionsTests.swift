@@ -68,6 +68,7 @@ struct WritingDefinitionsTests {
       variables: [
         "PLAIN": LiveVariable(value: "info"), "NUMBER": LiveVariable(value: "012"),
         "TEXT": LiveVariable(value: "a\n\"b\" # ${space.x.url} $${space} $HOME", description: "what: it is"),
+        "LIST": LiveVariable(value: "[a, {b}]", description: "odd, [even] {x} ?"), "EMPTY": LiveVariable(value: ""),
       ],
       secrets: ["API_KEY": LiveSecret()], volumes: [volume], hasUnknownVolumes: false)
     let text = ImportedDefinition(observed: observed, namesOwner: true, source: nil).text

@@ -39,21 +39,21 @@ struct InitCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let root = try projectPath()
+    let path = projectPath
+    let isNew = Posix.status(path + "/" + ProjectFolder.fileName) == nil
+    // Before anything is made: without an owner there is no project.
+    let newOwner = isNew ? try await ownerName() : nil
+    let root = try made(path)
     let tree = try SourceTrees.workTree(at: root)
     let folderName = URL(fileURLWithPath: root).lastPathComponent
-    let found = try AppRecogniser.spaces(in: tree, projectName: folderName).map { app throws(Failure) in
-      try FoundApp(app, in: tree)
-    }
+    let found = try apps(in: tree, projectName: folderName)
     let files = NewFile(folder: root)
-    let isNew = !files.exists(ProjectFolder.fileName)
     let bytes = isNew ? nil : try AtomicFile.read(root + "/" + ProjectFolder.fileName)
     let outline = ProjectOutline(bytes ?? [], folderName: folderName, environment: nil)
     let known = isNew ? nil : try knownSpaces(tree, folderName)
-    let owner = isNew ? try await ownerName() : outline.owner
 
-    var report = InitReport(folder: root, owner: owner, apps: [])
-    if isNew, let owner {
+    var report = InitReport(folder: folder ?? options.directory, owner: newOwner ?? outline.owner, apps: [])
+    if let owner = newOwner {
       try files.write(Array(Scaffold(projectName: folderName, owner: owner).projectFile.utf8), at: ProjectFolder.fileName)
       report.written.append(ProjectFolder.fileName)
     } else {
@@ -136,10 +136,22 @@ struct InitCommand: AsyncParsableCommand {
     throw Ending(status: .findings)
   }
 
-  private func projectPath() throws(Failure) -> String {
+  /// What is recognised, without what belongs to a project of its own further down.
+  private func apps(in tree: any SourceTree, projectName: String) throws(Failure) -> [FoundApp] {
+    let others = try tree.files(under: ".").map(\.path)
+      .filter { ProjectPath.name(of: $0) == ProjectFolder.fileName && $0 != ProjectFolder.fileName }
+      .map(ProjectPath.folder)
+    return try AppRecogniser.spaces(in: tree, projectName: projectName)
+      .filter { app in !others.contains { ProjectPath.contains($0, app.folder) } }
+      .map { app throws(Failure) in try FoundApp(app, in: tree) }
+  }
+
+  private var projectPath: String {
     let base = URL(fileURLWithPath: options.directory, isDirectory: true)
-    let url = folder.map { URL(fileURLWithPath: $0, relativeTo: base) } ?? base
-    let path = url.standardizedFileURL.path
+    return (folder.map { URL(fileURLWithPath: $0, relativeTo: base) } ?? base).standardizedFileURL.path
+  }
+
+  private func made(_ path: String) throws(Failure) -> String {
     do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
       throw Failure(
         doing: "making the folder \(path)", problem: "the system refuses it",
