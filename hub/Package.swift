@@ -37,8 +37,8 @@ let package = Package(
       name: "spaceform-hub",
       dependencies: ["HubServer", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
-    .testTarget(name: "HubSimulatorTests", dependencies: ["HubSimulator"]),
-    .testTarget(name: "HubServerTests", dependencies: ["HubServer", "HubSimulator"]),
+    .testTarget(name: "HubSimulatorTests", dependencies: ["HubSimulator", kit]),
+    .testTarget(name: "HubServerTests", dependencies: ["HubServer", "HubSimulator", kit]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -5,55 +5,62 @@ import Diagnostics
 ///
 /// A class for the one reason that C memory must be given back exactly once.
 final class YAMLEvents {
-  private var parser = yaml_parser_t()
-  private var event = yaml_event_t()
+  // Behind pointers: as stored properties every access would pay for a check of exclusive access.
+  private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
+  private let event = UnsafeMutablePointer<yaml_event_t>.allocate(capacity: 1)
   private var holdsEvent = false
 
   /// - Parameter buffer: must stay valid as long as this object lives.
   init?(_ buffer: UnsafeBufferPointer<UInt8>) {
-    guard yaml_parser_initialize(&parser) == 1 else { return nil }
-    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
-    yaml_parser_set_input_string(&parser, buffer.baseAddress, buffer.count)
+    parser.initialize(to: yaml_parser_t())
+    event.initialize(to: yaml_event_t())
+    guard yaml_parser_initialize(parser) == 1 else { return nil }
+    yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+    yaml_parser_set_input_string(parser, buffer.baseAddress, buffer.count)
   }
 
   deinit {
     release()
-    yaml_parser_delete(&parser)
+    yaml_parser_delete(parser)
+    parser.deallocate()
+    event.deallocate()
   }
 
   private func release() {
-    if holdsEvent { yaml_event_delete(&event) }
+    if holdsEvent { yaml_event_delete(event) }
     holdsEvent = false
   }
 
   /// The next event. After an `error` there is no further one.
   func next() -> YAMLEvent {
     release()
-    guard yaml_parser_parse(&parser, &event) == 1 else { return YAMLEvent(kind: .error(problem()), start: .first, end: .first) }
+    guard yaml_parser_parse(parser, event) == 1 else { return YAMLEvent(kind: .error(problem()), start: .first, end: .first) }
     holdsEvent = true
-    return YAMLEvent(kind: kind(), start: Position(event.start_mark), end: Position(event.end_mark))
+    return YAMLEvent(kind: kind(), start: Position(event.pointee.start_mark), end: Position(event.pointee.end_mark))
   }
 
   private func kind() -> YAMLEvent.Kind {
-    switch event.type {
+    switch event.pointee.type {
     case YAML_DOCUMENT_START_EVENT: .documentStart
     case YAML_DOCUMENT_END_EVENT: .documentEnd
     case YAML_STREAM_END_EVENT: .streamEnd
-    case YAML_ALIAS_EVENT: .alias(text(event.data.alias.anchor))
+    case YAML_ALIAS_EVENT: .alias(text(event.pointee.data.alias.anchor))
     case YAML_SEQUENCE_START_EVENT:
       .sequenceStart(
-        properties(event.data.sequence_start.anchor, event.data.sequence_start.tag),
-        isFlow: event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE)
+        properties(event.pointee.data.sequence_start.anchor, event.pointee.data.sequence_start.tag),
+        isFlow: event.pointee.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE)
     case YAML_SEQUENCE_END_EVENT: .sequenceEnd
     case YAML_MAPPING_START_EVENT:
       .mappingStart(
-        properties(event.data.mapping_start.anchor, event.data.mapping_start.tag),
-        isFlow: event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE)
+        properties(event.pointee.data.mapping_start.anchor, event.pointee.data.mapping_start.tag),
+        isFlow: event.pointee.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE)
     case YAML_MAPPING_END_EVENT: .mappingEnd
     case YAML_SCALAR_EVENT:
       .scalar(
-        String(decoding: UnsafeBufferPointer(start: event.data.scalar.value, count: event.data.scalar.length), as: UTF8.self),
-        style(event.data.scalar.style), properties(event.data.scalar.anchor, event.data.scalar.tag))
+        String(
+          decoding: UnsafeBufferPointer(start: event.pointee.data.scalar.value, count: event.pointee.data.scalar.length),
+          as: UTF8.self),
+        style(event.pointee.data.scalar.style), properties(event.pointee.data.scalar.anchor, event.pointee.data.scalar.tag))
     default: .streamStart
     }
   }
@@ -77,13 +84,14 @@ final class YAMLEvents {
 
   private func problem() -> YAMLEvent.Problem {
     func words(_ pointer: UnsafePointer<CChar>?) -> String? { pointer.map { String(cString: $0) } }
-    let problem = words(parser.problem) ?? "not readable"
-    switch parser.error {
-    case YAML_READER_ERROR: return .encoding(problem, byte: parser.problem_offset)
+    let problem = words(parser.pointee.problem) ?? "not readable"
+    switch parser.pointee.error {
+    case YAML_READER_ERROR: return .encoding(problem, byte: parser.pointee.problem_offset)
     case YAML_MEMORY_ERROR: return .syntax("out of memory", context: nil, at: .first, contextAt: .first)
     default:
       return .syntax(
-        problem, context: words(parser.context), at: Position(parser.problem_mark), contextAt: Position(parser.context_mark))
+        problem, context: words(parser.pointee.context), at: Position(parser.pointee.problem_mark),
+        contextAt: Position(parser.pointee.context_mark))
     }
   }
 }

@@ -8,12 +8,15 @@ struct FleetDraft: Sendable {
   /// What is known of each source folder, by path.
   let folders: [String: SourceFolder]
   let names: SpaceNames
+  /// The addresses alone, in the same order: rules that compare all with all need nothing else of the large drafts.
+  let ids: [SpaceID?]
 
   init(project: ProjectFile, spaces: [SpaceDraft], folders: [String: SourceFolder]) {
     self.project = project
     self.spaces = spaces
     self.folders = folders
     names = SpaceNames(spaces)
+    ids = spaces.map(\.id)
   }
 }
 

@@ -28,12 +28,17 @@ public enum RuleRegistry {
   /// What every rule finds in a fleet. The rules of the reader have spoken by then.
   static func check(_ fleet: FleetDraft) -> [Finding] {
     var findings: [Finding] = []
+    var ofSpaces: [@Sendable (SpaceDraft, FleetDraft) -> [Finding]] = []
     for rule in all {
       switch rule.check {
       case .reading: continue
-      case .space(let check): for space in fleet.spaces { findings += check(space, fleet) }
+      case .space(let check): ofSpaces.append(check)
       case .fleet(let check): findings += check(fleet)
       }
+    }
+    // Space by Space, not rule by rule: a draft is large, and so is copied once and not dozens of times.
+    for space in fleet.spaces {
+      for check in ofSpaces { findings += check(space, fleet) }
     }
     return findings
   }

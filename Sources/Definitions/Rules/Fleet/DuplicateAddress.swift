@@ -9,16 +9,21 @@ extension Rule {
     failing: RuleExample("name: chat\n", also: ["spaces/talk.space.yaml": "name: chat\n"]),
     passing: RuleExample("name: chat\n", also: ["spaces/talk.space.yaml": "name: talk\n"]),
     check: .fleet { fleet in
-      var first: [SpaceID: SpaceDraft] = [:]
-      return fleet.spaces.compactMap { space in
-        guard let id = space.id else { return nil }
-        guard let other = first[id] else {
-          first[id] = space
-          return nil
+      var first: [SpaceID: Int] = [:]
+      var findings: [Finding] = []
+      for (index, id) in fleet.ids.enumerated() {
+        guard let id else { continue }
+        guard let earlier = first[id] else {
+          first[id] = index
+          continue
         }
-        return Rule.duplicateAddress.finding(
-          "the Space `\(id)` is already defined in \(other.file)", help: "Rename or remove one of the two.",
-          at: space.namePlace.value, related: [RelatedSpan(span: other.namePlace.value, message: "defined first here")])
+        let other = fleet.spaces[earlier]
+        findings.append(
+          Rule.duplicateAddress.finding(
+            "the Space `\(id)` is already defined in \(other.file)", help: "Rename or remove one of the two.",
+            at: fleet.spaces[index].namePlace.value,
+            related: [RelatedSpan(span: other.namePlace.value, message: "defined first here")]))
       }
+      return findings
     })
 }

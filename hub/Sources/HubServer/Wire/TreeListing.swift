@@ -47,7 +47,7 @@ struct TreeListing {
       members["size"] = .int(file.size)
       if let lfs = file.lfs { members["lfs"] = SpaceJSON.lfsObject(lfs, file.size, idKey: "oid") }
       if let last = commits?[file.changed] { members["lastCommit"] = brief(last) }
-      if commits != nil { members["securityFileStatus"] = ["status": "unscanned"] }
+      if commits != nil { members["securityFileStatus"] = .null }
     case .folder(let path, let id):
       members["type"] = "directory"
       members["oid"] = .string(id)

@@ -1,0 +1,2 @@
+import HubServer
+import Testing
