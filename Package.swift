@@ -69,12 +69,16 @@ let package = Package(
 
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "SpaceModelTests", dependencies: ["SpaceModel"]),
-    .testTarget(name: "ContentTests", dependencies: ["Content", "Crypto", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel"]),
+    .testTarget(
+      name: "ContentTests", dependencies: ["Content", "Crypto", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel"]),
     .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "Reports", "YAML"], exclude: ["Golden"]),
     .testTarget(name: "HubTests", dependencies: ["Hub", "Locking", "HubAPI", "Diagnostics", "SpaceModel"]),
     .testTarget(name: "StateTests", dependencies: ["State", "Crypto", "Diagnostics", "Files", "SpaceModel"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["spaceform", "Definitions", "Files", "HubAPI", "SpaceModel", "State"]),
+      name: "CommandTests",
+      dependencies: [
+        "spaceform", "Content", "Crypto", "Definitions", "Diagnostics", "Files", "HubAPI", "SpaceModel", "State",
+      ]),
     .testTarget(name: "ReconcilerTests", dependencies: ["Reconciler", "HubAPI", "State", "Reports"]),
   ],
   swiftLanguageModes: [.v6]

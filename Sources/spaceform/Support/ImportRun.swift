@@ -224,8 +224,8 @@ struct ImportRun {
   private func notes(_ item: Item, _ definition: SpaceDefinition) -> [String] {
     var notes: [String] = []
     let observed = item.observed
-    if observed.info.visibility == nil, observed.visibility == .public {
-      notes.append("the Hub does not tell `protected` from `public` here; correct `visibility` if it is protected")
+    if item.isNew, observed.info.visibility == nil {
+      notes.append("the Hub tells only private from public here; write `visibility: protected` where that is meant")
     }
     if observed.hasUnknownVolumes {
       notes.append("it has a volume of a kind this version does not know; `volumes` is left out and stays as it is")
