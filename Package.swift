@@ -76,7 +76,10 @@ let package = Package(
     .testTarget(name: "HubTests", dependencies: ["Hub", "Locking", "HubAPI", "Diagnostics", "SpaceModel"]),
     .testTarget(name: "StateTests", dependencies: ["State", "Cryptography", "Diagnostics", "Files", "SpaceModel"]),
     .testTarget(
-      name: "CommandTests", dependencies: ["spaceform", "Definitions", "Files", "HubAPI", "SpaceModel", "State"]),
+      name: "CommandTests",
+      dependencies: [
+        "spaceform", "Content", "Cryptography", "Definitions", "Diagnostics", "Files", "HubAPI", "SpaceModel", "State",
+      ]),
     .testTarget(name: "ReconcilerTests", dependencies: ["Reconciler", "HubAPI", "State", "Reports"]),
   ],
   swiftLanguageModes: [.v6]

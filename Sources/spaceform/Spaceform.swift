@@ -18,18 +18,18 @@ struct Spaceform: AsyncParsableCommand {
     version: SpaceformVersion.current,
     groupedSubcommands: [
       CommandGroup(
-        name: "Definitions:",
+        name: "Definitions",
         subcommands: [InitCommand.self, ValidateCommand.self, ExplainCommand.self, SchemaCommand.self]),
       CommandGroup(
-        name: "The main job:",
+        name: "The main job",
         subcommands: [
           PlanCommand.self, ShowCommand.self, ApplyCommand.self, DriftCommand.self, StatusCommand.self,
           ImportCommand.self,
         ]),
       CommandGroup(
-        name: "Spaces:",
+        name: "Spaces",
         subcommands: [LogsCommand.self, PauseCommand.self, RestartCommand.self, HardwareCommand.self]),
-      CommandGroup(name: "State:", subcommands: [StateCommand.self]),
+      CommandGroup(name: "State", subcommands: [StateCommand.self]),
     ])
 
   @OptionGroup var options: GlobalOptions

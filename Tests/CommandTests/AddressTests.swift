@@ -39,15 +39,17 @@ struct AddressTests {
     }
     var info = SpaceInfo(hubID: "1", address: address)
     info.sha = "bbb"
-    func side(_ ours: LockRecord?, _ theirs: LockRecord?) -> LockDecision.Side? {
-      LockDecision.decide(LockRepair.Dispute(address: address, ours: ours, theirs: theirs), info).side
+    func side(_ ours: LockRecord, _ theirs: LockRecord) throws -> LockDecision.Side? {
+      let locks = [ours, theirs].map { Lock(project: "demos", hub: "local", spaces: [address: $0]) }
+      let repair = try LockRepair.merge(ours: locks[0], theirs: locks[1])
+      return LockDecision.decide(try #require(repair.unsettled.first), info).side
     }
-    #expect(side(record("1", nil), record("2", nil)) == .ours)
-    #expect(side(record("2", "bbb"), record("1", "aaa")) == .theirs)
-    #expect(side(record("1", "aaa"), record("1", "bbb")) == .theirs)
-    #expect(side(record("1", "aaa"), record("1", "ccc")) == nil)
-    #expect(side(record("2", nil), record("3", nil)) == nil)
+    #expect(try side(record("1", nil), record("2", nil)) == .ours)
+    #expect(try side(record("2", "bbb"), record("1", "aaa")) == .theirs)
+    #expect(try side(record("1", "aaa"), record("1", "bbb")) == .theirs)
+    #expect(try side(record("1", "aaa"), record("1", "ccc")) == nil)
+    #expect(try side(record("2", nil), record("3", nil)) == nil)
     info.address = try #require(SpaceID("acme/new"))
-    #expect(side(record("1", nil), record("2", nil)) == .neither)
+    #expect(try side(record("1", nil), record("2", nil)) == .neither)
   }
 }

@@ -37,19 +37,17 @@ struct WritingDefinitionsTests {
 
   @Test("The port of a Dockerfile is carried to the card, unless it is the Hub's own")
   func ports() {
-    var app = FoundApp(
-      folder: "a", sdk: .docker, reason: "it has a Dockerfile", isDeclared: false, frontMatter: [:], port: 8000)
+    var app = FoundApp(folder: "a", sdk: .docker, name: "a", reason: "it has a Dockerfile", port: 8000)
     #expect(Scaffold.definition(app, name: "a").contains("app_port: 8000"))
     app.port = 7860
     #expect(!Scaffold.definition(app, name: "a").contains("app_port"))
   }
 
-  @Test(
-    "A Space name is made of any folder name",
-    arguments: [("Text To Speech", "text-to-speech"), ("--x--", "x"), ("é", "space"), ("a..b", "a-b"), ("app.git", "app-git")])
-  func names(folder: String, name: String) {
-    #expect(Scaffold.name(of: folder) == name)
-    #expect(SpaceID.isValidSegment(Scaffold.name(of: folder)))
+  @Test("The last plain EXPOSE is the port")
+  func exposed() {
+    #expect(FoundApp.exposedPort(Array("EXPOSE 80\nexpose 9000/tcp\n".utf8)) == 9000)
+    #expect(FoundApp.exposedPort(Array("EXPOSE $PORT\n".utf8)) == nil)
+    #expect(FoundApp.exposedPort(Array("EXPOSE 70000\n".utf8)) == nil)
   }
 
   @Test("An imported Space's file reads back as the Space")
@@ -70,6 +68,7 @@ struct WritingDefinitionsTests {
       variables: [
         "PLAIN": LiveVariable(value: "info"), "NUMBER": LiveVariable(value: "012"),
         "TEXT": LiveVariable(value: "a\n\"b\" # ${space.x.url} $${space} $HOME", description: "what: it is"),
+        "LIST": LiveVariable(value: "[a, {b}]", description: "odd, [even] {x} ?"), "EMPTY": LiveVariable(value: ""),
       ],
       secrets: ["API_KEY": LiveSecret()], volumes: [volume], hasUnknownVolumes: false)
     let text = ImportedDefinition(observed: observed, namesOwner: true, source: nil).text

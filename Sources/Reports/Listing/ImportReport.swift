@@ -83,6 +83,8 @@ public struct ImportReport: Hashable, Sendable {
 
   public func text(style: Style) -> String {
     var text = ""
+    // What holds of several Spaces is said once, at the end.
+    let counts = Dictionary(spaces.flatMap(\.notes).map { ($0, 1) }, uniquingKeysWith: +)
     for space in spaces {
       text += style.bold(space.address.description) + "\n"
       text += "  \(space.isDefinitionNew ? style.green("wrote") : "kept") \(Printable.text(space.definition))\n"
@@ -99,7 +101,11 @@ public struct ImportReport: Hashable, Sendable {
         text += "  secrets: \(Printable.text(space.secrets.joined(separator: ", ")))"
         text += " (the values stay on the Hub; a rewrite takes them from environment variables of these names)\n"
       }
-      for note in space.notes { text += "  \(style.yellow("note:")) \(Printable.text(note))\n" }
+      for note in space.notes where counts[note] == 1 { text += "  \(style.yellow("note:")) \(Printable.text(note))\n" }
+    }
+    for (note, count) in counts.sorted(by: { $0.key < $1.key }) where count > 1 {
+      let concerned = spaces.filter { $0.notes.contains(note) }.map(\.address.description).joined(separator: ", ")
+      text += "\(style.yellow("note:")) \(Printable.text(note)) (\(concerned))\n"
     }
     return text + "\nNext: `spaceform plan`.\n"
   }

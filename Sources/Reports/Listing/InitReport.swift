@@ -10,7 +10,7 @@ public struct InitReport: Hashable, Sendable {
     public var sdk: SDK
     /// The Space's name.
     public var name: String
-    /// What it was recognised by: `README.md says sdk: gradio`.
+    /// What it was recognised by: `its README says sdk: gradio`.
     public var reason: String
     /// The definition file; nil when none was written.
     public var definition: String?
@@ -25,6 +25,7 @@ public struct InitReport: Hashable, Sendable {
     }
   }
 
+  /// As the user named it; `.` for the folder the command ran in.
   public var folder: String
   public var owner: String?
   public var apps: [App]
@@ -78,7 +79,8 @@ public struct InitReport: Hashable, Sendable {
     for file in written { text += "\(style.green("wrote"))  \(Printable.text(file))\n" }
     if written.isEmpty { text += "Nothing to write: everything found is defined already.\n" }
     if wroteExample { text += "\nThe example Space, hello, is free and works as it is; change it or delete it.\n" }
-    text += "\nNext: `spaceform validate`, then `spaceform plan`.\n"
+    let program = folder == "." ? "spaceform" : "spaceform -C \(folder)"
+    text += "\nNext: `\(program) validate`, then `\(program) plan`.\n"
     return text
   }
 }

@@ -22,9 +22,9 @@ public struct LockText {
   }
 
   public func record(_ address: SpaceID, _ record: LockRecord) -> String {
-    var lines = [style.bold(address.description), "  id: \(record.hubID)"]
+    var lines = [style.bold(address.description), "  id: \(safe(record.hubID))"]
     for (key, value) in record.settings.sorted(by: { $0.key < $1.key }) {
-      lines.append("  \(key): \(value.stringValue ?? value.canonicalText)")
+      lines.append("  \(key): \(safe(value.stringValue ?? value.canonicalText))")
     }
     if let content = record.content {
       lines.append("  content:")
@@ -34,37 +34,41 @@ public struct LockText {
     }
     if let card = record.card {
       lines.append("  card:")
-      lines += card.sorted { $0.key < $1.key }.map { "    \($0.key): \($0.value.stringValue ?? $0.value.canonicalText)" }
+      lines += card.sorted { $0.key < $1.key }.map {
+        "    \(safe($0.key)): \(safe($0.value.stringValue ?? $0.value.canonicalText))"
+      }
     }
     if !record.variables.isEmpty {
       lines.append("  variables:")
       for (key, variable) in record.variables.sorted(by: { $0.key < $1.key }) {
-        lines.append("    \(key): \(variable.value)" + (variable.note.map { style.dim("  # \($0)") } ?? ""))
+        lines.append("    \(safe(key)): \(safe(variable.value))" + (variable.note.map { style.dim("  # \(safe($0))") } ?? ""))
       }
     }
     if !record.secrets.isEmpty {
       lines.append("  secrets:")
       for (key, secret) in record.secrets.sorted(by: { $0.key < $1.key }) {
         let version = secret.version.map { "version \($0), " } ?? ""
-        lines.append("    \(key): \(version)written \(secret.updatedAt?.description ?? "at a time the Hub does not name")")
+        lines.append(
+          "    \(safe(key)): \(version)written \(secret.updatedAt?.description ?? "at a time the Hub does not name")")
       }
     }
     if let volumes = record.volumes {
       lines.append(volumes.isEmpty ? "  volumes: none" : "  volumes:")
       for volume in volumes {
-        lines.append("    \(volume.mount): \(volume.kind.rawValue) \(volume.source)\(volume.readOnly ? " (read-only)" : "")")
+        lines.append(
+          "    \(safe(volume.mount)): \(volume.kind.rawValue) \(safe(volume.source))\(volume.readOnly ? " (read-only)" : "")")
       }
     }
     if !record.dependsOn.isEmpty {
       lines.append("  depends on: \(record.dependsOn.map(\.description).joined(separator: ", "))")
     }
     if record.preventDestroy { lines.append("  prevent_destroy: true") }
-    return lines.map(Self.printable).joined(separator: "\n") + "\n"
+    return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Values come from outside: a line of ours stays one line. Colours are ours.
-  private static func printable(_ line: String) -> String {
-    line.contains("\u{1B}[") ? line : Printable.text(line).replacingOccurrences(of: "\n", with: "\\n")
+  /// What came from outside, on one line.
+  private func safe(_ text: String) -> String {
+    Printable.text(text).split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
   }
 
   public static func list(json lock: Lock?) -> JSONValue {

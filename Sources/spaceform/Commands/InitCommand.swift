@@ -1,5 +1,6 @@
 import ArgumentParser
 import Console
+import Content
 import Definitions
 import Diagnostics
 import Files
@@ -38,19 +39,21 @@ struct InitCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let root = try projectPath()
+    let path = projectPath
+    let isNew = Posix.status(path + "/" + ProjectFolder.fileName) == nil
+    // Before anything is made: without an owner there is no project.
+    let newOwner = isNew ? try await ownerName() : nil
+    let root = try made(path)
     let tree = try SourceTrees.workTree(at: root)
-    let found = try AppFinder(tree).apps()
-    let files = NewFile(folder: root)
     let folderName = URL(fileURLWithPath: root).lastPathComponent
-    let isNew = !files.exists(ProjectFolder.fileName)
+    let found = try apps(in: tree, projectName: folderName)
+    let files = NewFile(folder: root)
     let bytes = isNew ? nil : try AtomicFile.read(root + "/" + ProjectFolder.fileName)
     let outline = ProjectOutline(bytes ?? [], folderName: folderName, environment: nil)
     let known = isNew ? nil : try knownSpaces(tree, folderName)
-    let owner = isNew ? try await ownerName() : outline.owner
 
-    var report = InitReport(folder: root, owner: owner, apps: [])
-    if isNew, let owner {
+    var report = InitReport(folder: folder ?? options.directory, owner: newOwner ?? outline.owner, apps: [])
+    if let owner = newOwner {
       try files.write(Array(Scaffold(projectName: folderName, owner: owner).projectFile.utf8), at: ProjectFolder.fileName)
       report.written.append(ProjectFolder.fileName)
     } else {
@@ -58,8 +61,7 @@ struct InitCommand: AsyncParsableCommand {
     }
     var taken = Set((known?.spaces ?? []).map(\.id.name))
     for app in found {
-      report.apps.append(
-        try define(app, known, outline, files, folderName: folderName, taken: &taken, into: &report))
+      report.apps.append(try define(app, known, outline, files, taken: &taken, into: &report))
     }
     if found.isEmpty, known?.spaces.isEmpty ?? true { try writeExample(outline, files, into: &report) }
     show(report)
@@ -68,26 +70,23 @@ struct InitCommand: AsyncParsableCommand {
 
   /// The definition of one app, unless there is one.
   private func define(
-    _ app: FoundApp, _ known: Fleet?, _ outline: ProjectOutline, _ files: NewFile, folderName: String,
-    taken: inout Set<String>, into report: inout InitReport
+    _ app: FoundApp, _ known: Fleet?, _ outline: ProjectOutline, _ files: NewFile, taken: inout Set<String>,
+    into report: inout InitReport
   ) throws(Failure) -> InitReport.App {
-    let segments = app.folder == "." ? [folderName] : app.folder.split(separator: "/").map(String.init)
-    var name = Scaffold.name(of: segments.last ?? folderName)
-    var entry = InitReport.App(folder: app.folder, sdk: app.sdk, name: name, reason: app.reason)
+    var entry = InitReport.App(folder: app.folder, sdk: app.sdk, name: app.name, reason: app.reason)
     if let space = known?.spaces.first(where: { $0.source?.path == app.folder }) {
       entry.name = space.id.name
       entry.skipped = "\(space.file) defines it"
       return entry
     }
-    guard SDK.creatable.contains(app.sdk) else {
-      entry.skipped = "the Hub creates no \(app.sdk) Spaces any more; add a Dockerfile and say sdk: docker"
+    if let obstacle = app.obstacle {
+      entry.skipped = obstacle
       return entry
     }
-    if taken.contains(name) { name = Scaffold.name(of: segments.suffix(2).joined(separator: "-")) }
+    var name = app.name
     var number = 2
-    let base = name
     while taken.contains(name) {
-      name = "\(base)-\(number)"
+      name = "\(app.name.prefix(90))-\(number)"
       number += 1
     }
     entry.name = name
@@ -137,10 +136,22 @@ struct InitCommand: AsyncParsableCommand {
     throw Ending(status: .findings)
   }
 
-  private func projectPath() throws(Failure) -> String {
+  /// What is recognised, without what belongs to a project of its own further down.
+  private func apps(in tree: any SourceTree, projectName: String) throws(Failure) -> [FoundApp] {
+    let others = try tree.files(under: ".").map(\.path)
+      .filter { ProjectPath.name(of: $0) == ProjectFolder.fileName && $0 != ProjectFolder.fileName }
+      .map(ProjectPath.folder)
+    return try AppRecogniser.spaces(in: tree, projectName: projectName)
+      .filter { app in !others.contains { ProjectPath.contains($0, app.folder) } }
+      .map { app throws(Failure) in try FoundApp(app, in: tree) }
+  }
+
+  private var projectPath: String {
     let base = URL(fileURLWithPath: options.directory, isDirectory: true)
-    let url = folder.map { URL(fileURLWithPath: $0, relativeTo: base) } ?? base
-    let path = url.standardizedFileURL.path
+    return (folder.map { URL(fileURLWithPath: $0, relativeTo: base) } ?? base).standardizedFileURL.path
+  }
+
+  private func made(_ path: String) throws(Failure) -> String {
     do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
       throw Failure(
         doing: "making the folder \(path)", problem: "the system refuses it",

@@ -38,6 +38,11 @@ struct ContentDownload: Sendable {
     var missing: [TreeFile] = []
     var different: [String] = []
     for file in files {
+      guard try ProjectPath.normalised(file.path) == file.path else {
+        throw Failure(
+          doing: "bringing \(address) to \(folder)", problem: "the Space has a file whose path leads elsewhere: \(file.path)",
+          help: "rename it on the Space")
+      }
       let path = try target.checked(local(file.path))
       let disk = target.folder + "/" + path
       switch Posix.status(disk)?.kind {

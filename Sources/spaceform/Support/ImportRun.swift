@@ -6,6 +6,7 @@ import Files
 import Git
 import Hub
 import HubAPI
+import Reconciler
 import Reports
 import SpaceModel
 import State
@@ -28,6 +29,8 @@ struct ImportRun {
     let isNew: Bool
     let download: ContentDownload?
     let missing: [TreeFile]
+    /// Where only the card is managed there are no files to bring: the head is taken over as it is.
+    let head: RecordedContent?
   }
 
   func run() async throws -> ImportReport {
@@ -76,18 +79,43 @@ struct ImportRun {
           problem: "no definition has this address in the environment \(options.environmentName ?? "")",
           help: "write the definition first: a new file would count in every environment")
       }
-      let file = try definition?.file ?? newFile(address, target, &claimed)
+      let file: String
+      if let definition { file = definition.file } else { file = try newFile(address, target, &claimed) }
       var download: ContentDownload?
       var missing: [TreeFile] = []
-      if bringsContent {
+      var head: RecordedContent?
+      if bringsContent, let definition, definition.source == nil, definition.card != nil {
+        head = try await headOnly(observed)
+      } else if bringsContent {
         let source = try contentFolder(address, definition, &claimed)
         let plan = try await ContentDownload.plan(observed.info, into: source, hub)
         missing = try plan.missing(in: target, mayOverwrite: mayOverwrite)
         download = plan
       }
-      items.append(Item(observed: observed, file: file, isNew: definition == nil, download: download, missing: missing))
+      items.append(
+        Item(
+          observed: observed, file: file, isNew: definition == nil, download: download, missing: missing, head: head))
     }
     return items
+  }
+
+  /// The record of a README that is about to be edited: the digest of what it is now, so that the next plan compares.
+  private func headOnly(_ observed: ObservedForImport) async throws(Failure) -> RecordedContent {
+    let download = try await ContentDownload.plan(observed.info, into: ".", hub)
+    var readme: Readme?
+    if download.files.contains(where: { $0.path == PreparedContent.readmePath }) {
+      let bytes: [UInt8]
+      do throws(HubError) {
+        bytes = try await hub.file(PreparedContent.readmePath, of: observed.address, revision: download.commit)
+      } catch {
+        throw error.failure(doing: "reading the README of \(observed.address)")
+      }
+      let text = String(decoding: bytes, as: UTF8.self)
+      readme = ReadmeParser.parse(text) ?? Readme(frontMatter: [:], body: text, text: text)
+    }
+    return RecordedContent(
+      digest: ContentDigest.of(files: [], readme: readme), commit: download.commit,
+      live: observed.isLive(at: download.commit) ? download.commit : nil)
   }
 
   private func newFile(_ address: SpaceID, _ target: NewFile, _ claimed: inout Set<String>) throws(Failure) -> String {
@@ -154,7 +182,10 @@ struct ImportRun {
           doing: "recording \(address)", problem: "the lock has the same Space at \(old.key)",
           help: "`spaceform state mv \(old.key) \(address)` gives the record its new address")
       }
-      var record = old?.value ?? ImportedRecord(observed: item.observed, definition: definition).record
+      var record = ImportedRecord(observed: item.observed, definition: definition).record
+      // What was recorded before stays as it is, so that drift stays drift.
+      if let old = old?.value { record.complete(old) }
+      if let head = item.head { record.content = head }
       var notes = self.notes(item, definition)
       var content: ImportReport.Space.Content?
       if let download = item.download {
@@ -193,8 +224,8 @@ struct ImportRun {
   private func notes(_ item: Item, _ definition: SpaceDefinition) -> [String] {
     var notes: [String] = []
     let observed = item.observed
-    if observed.info.visibility == nil, observed.visibility == .public {
-      notes.append("the Hub does not tell `protected` from `public` here; correct `visibility` if it is protected")
+    if item.isNew, observed.info.visibility == nil {
+      notes.append("the Hub tells only private from public here; write `visibility: protected` where that is meant")
     }
     if observed.hasUnknownVolumes {
       notes.append("it has a volume of a kind this version does not know; `volumes` is left out and stays as it is")
@@ -210,7 +241,10 @@ struct ImportRun {
       }
     }
     if let left = item.download?.leftOut, !left.isEmpty {
-      notes.append("files that Spaceform never publishes stay on the Space only: \(left.joined(separator: ", "))")
+      let fate =
+        definition.source?.prune == true
+        ? "the next change of files deletes them there, unless `source` says `prune: false`" : "they stay on the Space only"
+      notes.append("Spaceform publishes no such files, and did not bring them: \(left.joined(separator: ", ")); \(fate)")
     }
     return notes
   }

@@ -36,3 +36,17 @@ struct ImportedRecord {
     return keys
   }
 }
+
+extension LockRecord {
+  /// Lays a record made earlier over this one, which then only adds what that one does not have.
+  mutating func complete(_ earlier: LockRecord) {
+    settings.merge(earlier.settings) { _, earlier in earlier }
+    variables.merge(earlier.variables) { _, earlier in earlier }
+    secrets.merge(earlier.secrets) { _, earlier in earlier }
+    volumes = earlier.volumes ?? volumes
+    card = earlier.card ?? card
+    content = earlier.content ?? content
+    dependsOn = Set(dependsOn + earlier.dependsOn).sorted()
+    preventDestroy = preventDestroy || earlier.preventDestroy
+  }
+}

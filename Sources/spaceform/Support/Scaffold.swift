@@ -50,22 +50,6 @@ struct Scaffold {
     return words.prefix(1).uppercased() + words.dropFirst()
   }
 
-  /// A Space name made of a folder's name.
-  static func name(of folder: String) -> String {
-    var name = ""
-    for character in folder.lowercased() {
-      let isPlain = character.isASCII && (character.isLetter || character.isNumber)
-      if isPlain || character == "_" {
-        name.append(character)
-      } else if let last = name.last, last != "-" {
-        name.append("-")
-      }
-    }
-    while name.last == "-" { name.removeLast() }
-    let short = String(name.prefix(96))
-    return SpaceID.isValidSegment(short) ? short : "space"
-  }
-
   // MARK: The example of an empty folder
 
   static let exampleFolder = "apps/hello"

@@ -92,26 +92,26 @@ extension SimulatedHub {
   // MARK: Keys and volumes
 
   public func setVariable(_ key: String, value: String, note: String?, of id: SpaceID) async throws(HubError) {
-    try call("variables", writes: true) { world, caller, now throws(Refusal) in
+    try call("variable", writes: true) { world, caller, now throws(Refusal) in
       try world.setVariable(key, value: value, note: note, of: id, by: caller, at: now)
     }
   }
 
   public func deleteVariable(_ key: String, of id: SpaceID) async throws(HubError) {
-    try call("variables", writes: true) { world, caller, now throws(Refusal) in
+    try call("variable", writes: true) { world, caller, now throws(Refusal) in
       try world.deleteVariable(key, of: id, by: caller, at: now)
     }
   }
 
   public func setSecret(_ key: String, value: Secret, of id: SpaceID) async throws(HubError) {
     let digest = Self.digest(value)
-    try call("secrets", writes: true) { world, caller, now throws(Refusal) in
+    try call("secret", writes: true) { world, caller, now throws(Refusal) in
       try world.setSecret(key, sha256: digest, note: nil, of: id, by: caller, at: now)
     }
   }
 
   public func deleteSecret(_ key: String, of id: SpaceID) async throws(HubError) {
-    try call("secrets", writes: true) { world, caller, now throws(Refusal) in
+    try call("secret", writes: true) { world, caller, now throws(Refusal) in
       try world.deleteSecret(key, of: id, by: caller, at: now)
     }
   }

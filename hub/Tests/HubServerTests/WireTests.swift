@@ -96,7 +96,8 @@ import Testing
   @Test func aStaleParentAnswers412() async throws {
     try await RunningHub.with { hub in
       try await hub.create("chat")
-      let head = try #require(await hub.send("GET", "/api/spaces/acme/chat"))?.json["sha"]?.stringValue
+      let info = await hub.send("GET", "/api/spaces/acme/chat")
+      let head = try #require(info?.json["sha"]?.stringValue)
       #expect(await hub.commit("chat", "a.txt", "1", parent: head)?.status == 200)
       #expect(await hub.commit("chat", "a.txt", "2", parent: head)?.status == 412)
     }

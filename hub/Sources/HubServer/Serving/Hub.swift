@@ -1,6 +1,7 @@
 import Foundation
 import HubAPI
 import HubSimulator
+import Locking
 import SpaceModel
 
 /// How the local Hub is run.

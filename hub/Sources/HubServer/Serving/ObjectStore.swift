@@ -1,4 +1,5 @@
 import Foundation
+import Locking
 
 /// LFS objects' bytes: in memory, or as files named by their SHA-256 in the state folder.
 final class ObjectStore: Sendable {

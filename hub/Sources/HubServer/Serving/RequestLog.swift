@@ -1,4 +1,5 @@
 import Foundation
+import Locking
 import SpaceModel
 
 /// One JSON object a line for every call: method, path, query, status, account, time. Never a body, never a token.

@@ -1,5 +1,6 @@
 import Foundation
 import HubSimulator
+import Locking
 import SpaceModel
 
 /// State on disk: `state.json`, replaced as a whole, and blobs and LFS objects as files named by their ids.
