@@ -15,7 +15,7 @@ let package = Package(
     .library(
       name: "SpaceformKit",
       targets: [
-        "Locking", "SpaceModel", "Diagnostics", "HubAPI", "Hub", "Git", "YAML", "Crypto", "Console", "Files", "Content",
+        "Locking", "SpaceModel", "Diagnostics", "HubAPI", "Hub", "Git", "YAML", "Cryptography", "Console", "Files", "Content",
         "Definitions",
         "State", "Reconciler", "Reports",
       ]),
@@ -42,17 +42,17 @@ let package = Package(
     // 2 · edges: the outside world, one kind each.
     .target(name: "Console", dependencies: ["Diagnostics", "Locking", "SpaceModel"]),
     .target(name: "Files", dependencies: ["Diagnostics", "SpaceModel"]),
-    .target(name: "Crypto", dependencies: ["CLibCrypto", "Diagnostics", "SpaceModel"]),
+    .target(name: "Cryptography", dependencies: ["CLibCrypto", "Diagnostics", "SpaceModel"]),
     .target(name: "Git", dependencies: ["CLibGit2", "Diagnostics", "Files", "SpaceModel"]),
     .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics", "SpaceModel"]),
     .target(name: "Hub", dependencies: ["CLibCurl", "Diagnostics", "HubAPI", "Locking", "SpaceModel"]),
 
     // 3 · engine: definitions in, plan out, apply journaled.
-    .target(name: "Content", dependencies: ["Crypto", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel", "YAML"]),
-    .target(name: "State", dependencies: ["Crypto", "Diagnostics", "Files", "Locking", "SpaceModel"]),
+    .target(name: "Content", dependencies: ["Cryptography", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel", "YAML"]),
+    .target(name: "State", dependencies: ["Cryptography", "Diagnostics", "Files", "Locking", "SpaceModel"]),
     .target(name: "Definitions", dependencies: ["Content", "Diagnostics", "Files", "SpaceModel", "YAML"]),
     .target(
-      name: "Reconciler", dependencies: ["Crypto", "Diagnostics", "HubAPI", "SpaceModel", "State"]),
+      name: "Reconciler", dependencies: ["Cryptography", "Diagnostics", "HubAPI", "SpaceModel", "State"]),
 
     // 4 · faces: values in, text out.
     .target(
@@ -63,21 +63,22 @@ let package = Package(
     .executableTarget(
       name: "spaceform",
       dependencies: [
-        parser, "Console", "Content", "Crypto", "Definitions", "Diagnostics", "Files", "Git", "Hub", "HubAPI", "Reconciler",
+        parser, "Console", "Content", "Cryptography", "Definitions", "Diagnostics", "Files", "Git", "Hub", "HubAPI",
+        "Reconciler",
         "Reports", "SpaceModel", "State", "YAML",
       ]),
 
     .testTarget(name: "ArchitectureTests"),
     .testTarget(name: "SpaceModelTests", dependencies: ["SpaceModel"]),
     .testTarget(
-      name: "ContentTests", dependencies: ["Content", "Crypto", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel"]),
+      name: "ContentTests", dependencies: ["Content", "Cryptography", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel"]),
     .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "Reports", "YAML"], exclude: ["Golden"]),
     .testTarget(name: "HubTests", dependencies: ["Hub", "Locking", "HubAPI", "Diagnostics", "SpaceModel"]),
-    .testTarget(name: "StateTests", dependencies: ["State", "Crypto", "Diagnostics", "Files", "SpaceModel"]),
+    .testTarget(name: "StateTests", dependencies: ["State", "Cryptography", "Diagnostics", "Files", "SpaceModel"]),
     .testTarget(
       name: "CommandTests",
       dependencies: [
-        "spaceform", "Content", "Crypto", "Definitions", "Diagnostics", "Files", "HubAPI", "SpaceModel", "State",
+        "spaceform", "Content", "Cryptography", "Definitions", "Diagnostics", "Files", "HubAPI", "SpaceModel", "State",
       ]),
     .testTarget(name: "ReconcilerTests", dependencies: ["Reconciler", "HubAPI", "State", "Reports"]),
   ],

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import SpaceModel
 
 /// One value for all a Space's content: equal exactly when every file, the front matter and the body are equal.

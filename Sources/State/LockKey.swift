@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Diagnostics
 
 /// The key of secret fingerprints, from `SPACEFORM_LOCK_KEY`. It cannot be printed, encoded or reflected by accident.

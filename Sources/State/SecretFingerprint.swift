@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import SpaceModel
 
 /// Evidence that a secret's value is or is not the one last written, of no use to anyone without the key:

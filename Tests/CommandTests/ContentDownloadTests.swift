@@ -1,5 +1,5 @@
 import Content
-import Crypto
+import Cryptography
 import Files
 import Foundation
 import HubAPI

@@ -13,7 +13,9 @@ public struct Applier: Sendable {
 
   /// Fails only when the state itself cannot be kept; everything else is in the summary.
   public func apply() async throws(Failure) -> ApplySummary {
-    let ledger = Ledger(lock: request.lock, session: request.session, clock: request.clock)
+    let ledger = Ledger(
+      lock: request.lock, session: request.session, clock: request.clock,
+      openCreations: Set(request.openCreations.keys))
     let shared = SpaceWorker.Shared(
       request: request, ledger: ledger,
       watcher: LiveWatcher(

@@ -18,6 +18,8 @@ public struct ApplyRequest: Sendable {
   public var secrets: [SpaceID: [String: Secret]]
   /// The fingerprint to record for a secret's value; nil without a lock key.
   public var fingerprint: @Sendable (_ name: String, _ value: Secret) -> String?
+  /// Creates of an earlier apply that nothing is known of yet: the address was free when they were settled.
+  public var openCreations: [SpaceID: Intent]
   /// How many Spaces are worked on at once; waiting for a build does not count.
   public var parallelism: Int
   /// The git revision the definitions come from, where known.
@@ -30,7 +32,8 @@ public struct ApplyRequest: Sendable {
   public init(
     plan: Plan, fleet: Fleet, manifests: [SpaceID: ContentManifest], observation: Observation, lock: Lock,
     hub: any HubAPI, session: any StateSession, contents: any ContentProvider, secrets: [SpaceID: [String: Secret]] = [:],
-    fingerprint: @escaping @Sendable (String, Secret) -> String? = { _, _ in nil }, parallelism: Int = 16,
+    fingerprint: @escaping @Sendable (String, Secret) -> String? = { _, _ in nil },
+    openCreations: [SpaceID: Intent] = [:], parallelism: Int = 16,
     revision: String? = nil, clock: ApplyClock, report: @escaping @Sendable (ApplyEvent) -> Void = { _ in },
     isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) {
@@ -44,6 +47,7 @@ public struct ApplyRequest: Sendable {
     self.contents = contents
     self.secrets = secrets
     self.fingerprint = fingerprint
+    self.openCreations = openCreations
     self.parallelism = max(1, parallelism)
     self.revision = revision
     self.clock = clock

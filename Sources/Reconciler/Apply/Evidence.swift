@@ -9,21 +9,24 @@ enum Evidence {
     case absent
     /// There is a Space, and it is not the one we asked for.
     case foreign(String)
-    case unclear
   }
 
   /// A create is ours when the Space was born no earlier than the intent, in Hub time, and its history holds nothing but the
   /// Hub's first commit and commits with our mark. `Date` headers have whole seconds, so two are allowed.
-  static func ofCreation(_ address: SpaceID, _ intent: Intent, _ hub: any HubAPI) async -> Creation {
+  static func ofCreation(
+    _ address: SpaceID, _ intent: Intent, _ hub: any HubAPI
+  ) async throws(HubError) -> Creation {
     do throws(HubError) {
       let info = try await hub.space(address)
-      guard info.address == address, let born = info.createdAt else { return .unclear }
+      guard info.address == address else { return .foreign("it was moved to \(info.address)") }
+      guard let born = info.createdAt else { return .foreign("the Hub does not say when it was born") }
       guard born >= intent.at.advanced(bySeconds: -2) else { return .foreign("born \(born), before the intent") }
       let commits = try await hub.commits(of: address, limit: 20)
       let others = commits.dropLast().filter { !CommitMark.isOurs($0) }
       return others.isEmpty ? .ours(info) : .foreign("it has commits of others")
     } catch {
-      return error.isNotFound ? .absent : .unclear
+      if error.isNotFound { return .absent }
+      throw error
     }
   }
 

@@ -5,15 +5,26 @@ import State
 
 /// Settles what an apply that did not end left open: by reading back the Spaces concerned, never by doing it again.
 public struct JournalSettlement: Sendable {
-  private let hub: any HubAPI
+  /// Seconds after which a call without an answer cannot arrive any more.
+  static let longestCall = 600.0
 
-  public init(hub: any HubAPI) { self.hub = hub }
+  private let hub: any HubAPI
+  private let now: @Sendable () -> Timestamp
+
+  public init(hub: any HubAPI, now: @escaping @Sendable () -> Timestamp) {
+    self.hub = hub
+    self.now = now
+  }
 
   /// What came out of it.
   public struct Report: Sendable {
     public var lock: Lock
     /// One line for each operation whose outcome had to be found out.
     public var notes: [String] = []
+    /// Creates whose address is still free, and whose call may yet arrive at the Hub. While there is one, the journal stays.
+    public var openCreations: [SpaceID: Intent] = [:]
+
+    public init(lock: Lock) { self.lock = lock }
   }
 
   /// - Parameter lock: the lock the journal was found with.
@@ -40,13 +51,15 @@ public struct JournalSettlement: Sendable {
         if try await liveID(space) == hubID { report.lock.spaces[space] = LockRecord(hubID: hubID) }
         return
       }
-      switch await Evidence.ofCreation(space, intent, hub) {
+      switch try await Evidence.ofCreation(space, intent, hub) {
       case .ours(let info):
         report.lock.spaces[space] = LockRecord(hubID: info.hubID)
         report.notes.append("\(space) was created before the last apply ended")
-      case .absent: report.notes.append("\(space) was not created before the last apply ended")
+      case .absent:
+        report.notes.append("\(space) was not created before the last apply ended")
+        let age = now().advanced(bySeconds: await hub.clockOffset ?? 0).seconds(since: intent.at)
+        if age < Self.longestCall { report.openCreations[space] = intent }
       case .foreign(let why): report.notes.append("\(space) exists and is not ours: \(why)")
-      case .unclear: report.notes.append("whether \(space) was created cannot be told yet")
       }
     case .commit:
       guard let digest = intent.details["digest"]?.stringValue, report.lock.spaces[space] != nil else { return }

@@ -1,4 +1,4 @@
-import Crypto
+import Cryptography
 import Diagnostics
 import SpaceModel
 import State
@@ -12,10 +12,13 @@ actor Ledger {
   private var isDirty = false
   /// Intents without a certain outcome.
   private var open: Set<String> = []
+  private let openCreations: Set<SpaceID>
   private let run: String
   private var counter = 0
 
-  init(lock: Lock, session: any StateSession, clock: ApplyClock) {
+  /// - Parameter openCreations: creates of an earlier apply; each is settled once its Space is in the lock.
+  init(lock: Lock, session: any StateSession, clock: ApplyClock, openCreations: Set<SpaceID>) {
+    self.openCreations = openCreations
     self.lock = lock
     self.session = session
     self.clock = clock
@@ -69,6 +72,6 @@ actor Ledger {
       try? session.close(settled: false)
       throw error
     }
-    try session.close(settled: open.isEmpty)
+    try session.close(settled: open.isEmpty && openCreations.allSatisfy { lock.spaces[$0] != nil })
   }
 }

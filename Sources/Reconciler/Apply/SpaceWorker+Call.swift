@@ -33,8 +33,9 @@ extension SpaceWorker {
         return value
       case .failure(let thrown): error = thrown
       }
-      // A second try that finds the address taken may have met the first, whose answer was lost.
-      let metItself = attempt > 1 && error.isAboutTakenAddress
+      // A try that finds the address taken may have met an earlier one of ours, whose answer was lost.
+      let hasEarlier = attempt > 1 || (operation == .create && shared.request.openCreations[plan.address] != nil)
+      let metItself = hasEarlier && error.isAboutTakenAddress
       if error.outcomeUnknown || metItself {
         switch await settle(intent, error) {
         case .happened(let value):

@@ -68,12 +68,16 @@ extension SpaceWorker {
   /// Whether a create whose answer was lost is ours: born after the intent, and nothing in it but the Hub's first commit.
   private func settleCreation(of address: SpaceID, _ intent: Intent) async -> Settlement<CreatedSpace> {
     await shared.request.clock.sleep(1)
-    switch await Evidence.ofCreation(address, intent, hub) {
-    case .ours(let info):
-      return .happened(
-        CreatedSpace(hubID: info.hubID, address: address, url: "\(hub.endpoint)/spaces/\(address)"))
-    case .absent: return .didNotHappen
-    case .foreign, .unclear: return .unclear
+    do throws(HubError) {
+      switch try await Evidence.ofCreation(address, shared.request.openCreations[address] ?? intent, hub) {
+      case .ours(let info):
+        return .happened(
+          CreatedSpace(hubID: info.hubID, address: address, url: "\(hub.endpoint)/spaces/\(address)"))
+      case .absent: return .didNotHappen
+      case .foreign: return .unclear
+      }
+    } catch {
+      return .unclear
     }
   }
 

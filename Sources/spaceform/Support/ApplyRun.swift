@@ -30,10 +30,10 @@ struct ApplyRun: Sendable {
           "\n" + style.yellow("Stopping: what is under way is finished and saved. Again to stop at once.") + "\n")
       }
     }
-    let (lock, prepared): (Lock, Prepared)
+    let (settled, prepared): (JournalSettlement.Report, Prepared)
     do {
-      lock = try await settledLock()
-      prepared = try await prepare(lock)
+      settled = try await settledState()
+      prepared = try await prepare(settled.lock)
     } catch {
       // Nothing was written; the inherited journal stays for the next run.
       try session.close(settled: false)
@@ -46,8 +46,9 @@ struct ApplyRun: Sendable {
       write: { Terminal.error($0) })
     let request = ApplyRequest(
       plan: prepared.plan, fleet: project.fleet, manifests: project.contents.manifests,
-      observation: prepared.observation, lock: lock, hub: hub, session: session, contents: project.contents,
-      secrets: prepared.secrets, fingerprint: { [secrets] in secrets.fingerprint($0, $1) }, parallelism: parallelism,
+      observation: prepared.observation, lock: settled.lock, hub: hub, session: session, contents: project.contents,
+      secrets: prepared.secrets, fingerprint: { [secrets] in secrets.fingerprint($0, $1) },
+      openCreations: settled.openCreations, parallelism: parallelism,
       revision: project.revision,
       clock: ApplyClock(now: SystemClock.now, sleep: { try? await Task.sleep(for: .milliseconds(Int($0 * 1000))) }),
       report: { display.show($0) }, isInterrupted: { interruption.isRaised })
@@ -66,16 +67,16 @@ struct ApplyRun: Sendable {
     let secrets: [SpaceID: [String: Secret]]
   }
 
-  private func settledLock() async throws(Failure) -> Lock {
+  private func settledState() async throws(Failure) -> JournalSettlement.Report {
     let endpoint = hub.endpoint
     let base = session.base
     try HubAccess.check(base, file: project.folder.lockName, endpoint: endpoint, project: project.fleet.project.name)
     let lock = base ?? Lock(project: project.fleet.project.name, hub: Lock.hubName(forEndpoint: endpoint))
-    guard let journal = session.inherited else { return lock }
-    let report = try await JournalSettlement(hub: hub).settle(journal, lock: lock)
+    guard let journal = session.inherited else { return JournalSettlement.Report(lock: lock) }
+    let report = try await JournalSettlement(hub: hub, now: SystemClock.now).settle(journal, lock: lock)
     for note in report.notes { options.note(note) }
     if report.lock != lock { try session.save(report.lock) }
-    return report.lock
+    return report
   }
 
   private func prepare(_ lock: Lock) async throws(Failure) -> Prepared {

@@ -1,5 +1,5 @@
 import Content
-import Crypto
+import Cryptography
 import Diagnostics
 import Files
 import HubAPI

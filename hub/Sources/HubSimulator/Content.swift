@@ -1,6 +1,6 @@
+import Cryptography
 import HubAPI
 import SpaceModel
-import SpaceformCrypto
 
 /// A commit as it is asked for, its digests taken before the world is touched.
 public struct PreparedCommit: Sendable {

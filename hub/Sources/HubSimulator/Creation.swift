@@ -1,6 +1,6 @@
+import Cryptography
 import HubAPI
 import SpaceModel
-import SpaceformCrypto
 
 /// Everything a create call may carry. Secret values come as digests: their text never reaches the state.
 public struct Creation: Sendable {

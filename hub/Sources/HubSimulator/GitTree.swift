@@ -1,4 +1,4 @@
-import SpaceformCrypto
+import Cryptography
 
 /// The git tree objects of a file list: their ids are what the Hub shows as a folder's `oid`.
 struct GitTree {

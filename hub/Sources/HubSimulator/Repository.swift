@@ -1,5 +1,5 @@
+import Cryptography
 import SpaceModel
-import SpaceformCrypto
 
 /// A Space's git repository, as far as the Hub's interface shows it: commits with their whole file list, branches, tags.
 public struct Repository: Codable, Hashable, Sendable {

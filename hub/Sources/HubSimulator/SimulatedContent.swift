@@ -1,6 +1,6 @@
+import Cryptography
 import HubAPI
 import SpaceModel
-import SpaceformCrypto
 
 extension SimulatedHub {
   public func preupload(_ files: [PreuploadFile], to id: SpaceID) async throws(HubError) -> PreuploadAnswer {

@@ -45,16 +45,20 @@ extension SimulatedHub {
   }
 
   public func variables(of id: SpaceID) async throws(HubError) -> [String: LiveVariable] {
-    try call("variables") { world, caller, _ throws(Refusal) in try world.variables(of: id, for: caller) }
+    try call("variables") { world, caller, _ throws(Refusal) in
+      try world.variables(of: try Self.followed(id, world, caller), for: caller)
+    }
   }
 
   public func secrets(of id: SpaceID) async throws(HubError) -> [String: LiveSecret] {
-    try call("secrets") { world, caller, _ throws(Refusal) in try world.secrets(of: id, for: caller) }
+    try call("secrets") { world, caller, _ throws(Refusal) in
+      try world.secrets(of: try Self.followed(id, world, caller), for: caller)
+    }
   }
 
   public func tree(of id: SpaceID, revision: String) async throws(HubError) -> [TreeFile] {
     try call("tree") { world, caller, _ throws(Refusal) in
-      try world.commit(id, at: revision, for: caller).files
+      try world.commit(try Self.followed(id, world, caller), at: revision, for: caller).files
         .sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
         .map { TreeFile(path: $0.key, size: $0.value.size, git: $0.value.git, lfsSHA256: $0.value.lfs) }
     }
@@ -62,7 +66,7 @@ extension SimulatedHub {
 
   public func file(_ path: String, of id: SpaceID, revision: String) async throws(HubError) -> [UInt8] {
     let (small, lfs) = try call("resolve") { world, caller, _ throws(Refusal) in
-      guard let file = try world.commit(id, at: revision, for: caller).files[path] else {
+      guard let file = try world.commit(try Self.followed(id, world, caller), at: revision, for: caller).files[path] else {
         throw .entryNotFound("Entry not found")
       }
       return (file.lfs == nil ? world.blobs[file.git] : nil, file.lfs)
@@ -87,7 +91,7 @@ extension SimulatedHub {
 
   public func logs(of id: SpaceID, _ kind: LogKind, tail: Int) async throws(HubError) -> [LogLine] {
     try call("logs") { world, caller, now throws(Refusal) in
-      let hubID = try world.locate(id, for: caller, .keys)
+      let hubID = try world.locate(try Self.followed(id, world, caller), for: caller, .keys)
       guard let life = world.settled(hubID, at: now)?.life else { throw .repositoryNotFound(caller) }
       let lines = (kind == .build ? life.buildLog : life.runLog).filter { $0.at <= now }
       return lines.suffix(tail).map { LogLine(text: $0.text, timestamp: $0.at) }
@@ -95,16 +99,20 @@ extension SimulatedHub {
   }
 
   static func find(_ id: SpaceID, _ world: inout World, _ caller: Caller, _ now: Timestamp) throws(Refusal) -> Space {
-    let hubID: String
-    do throws(Refusal) {
-      hubID = try world.locate(id, for: caller, .read)
-    } catch {
-      // The client follows a redirected read; the answer then has another address than the one asked for.
-      guard case .moved(let target?) = error.kind, let moved = SpaceID(target) else { throw error }
-      hubID = try world.locate(moved, for: caller, .read)
-    }
+    let hubID = try world.locate(try followed(id, world, caller), for: caller, .read)
     guard let space = world.settled(hubID, at: now) else { throw .repositoryNotFound(caller) }
     return space
+  }
+
+  /// The client follows a redirected read; the answer then has another address than the one asked for.
+  static func followed(_ id: SpaceID, _ world: World, _ caller: Caller) throws(Refusal) -> SpaceID {
+    do throws(Refusal) {
+      _ = try world.locate(id, for: caller, .read)
+      return id
+    } catch {
+      guard case .moved(let target?) = error.kind, let moved = SpaceID(target) else { throw error }
+      return moved
+    }
   }
 
   static func runtime(

@@ -1,6 +1,6 @@
+import Cryptography
 import HubAPI
 import SpaceModel
-import SpaceformCrypto
 
 extension SimulatedHub {
   public func createSpace(_ request: SpaceCreation) async throws(HubError) -> CreatedSpace {

@@ -1,6 +1,6 @@
+import Cryptography
 import HubAPI
 import SpaceModel
-import SpaceformCrypto
 
 /// The whole simulated Hub as one value: accounts, Spaces, objects. Every operation takes the caller and the time; nothing else
 /// comes in, so the same operations in the same order give the same Hub.

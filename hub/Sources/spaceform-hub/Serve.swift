@@ -25,15 +25,21 @@ struct Serve: AsyncParsableCommand {
         other  PRO, an outsider  token hf_other
 
       BUILDS
-        A build takes 20 s and a start 5 s of simulated time; --speed 20 makes that a second and a quarter. A file
-        with the line "# spaceform-hub: build-error" or "# spaceform-hub: runtime-error" makes its Space fail.
+        A build takes 20 s and a start 5 s of simulated time; with --speed 20
+        that is a second and a quarter. A file with one of these lines in it
+        makes its Space fail:
+          # spaceform-hub: build-error
+          # spaceform-hub: runtime-error
 
       FAULTS
-        RULE[,RULE…], each SELECTOR:KIND with *COUNT (so many times) or %PERCENT (of the calls) behind it.
-        SELECTOR is *, a call's short name (create, commit, list, info, variables, …), a path or "METHOD path" with *.
-        KIND is a status such as 503, 429 (quota used up), 429-action (an action's own limit), reset-before,
-        reset-after (it happened, the answer is lost), garbage, slow=2s.
-          --faults 'POST /api/repos/create:503*2,commit:reset-after*1,*:429%5'
+        SELECTOR:KIND, with *COUNT (so many times) or %PERCENT (of the calls)
+        behind it; several are separated by commas.
+        SELECTOR  *, a call's short name (create, commit, list, info,
+                  variables, …), a path or "METHOD path" with * in it
+        KIND      a status such as 503, 429 (the quota is used up), 429-action
+                  (an action's own limit), reset-before, reset-after (it
+                  happened, the answer is lost), garbage, slow=2s
+        --faults 'POST /api/repos/create:503*2,commit:reset-after*1,*:429%5'
 
       ASSUMPTIONS
         What no source settles about the Hub is a switch, --assume NAME=VALUE:
@@ -68,8 +74,20 @@ struct Serve: AsyncParsableCommand {
 
   private static let assumptions = Assumptions.switches.map { known in
     let values = known.values.isEmpty ? "N" : known.values.joined(separator: "|")
-    return "  \(known.name)=\(values)\n      \(known.meaning); default \(known.standard)"
+    let words = "\(known.meaning); default \(known.standard)".split(separator: " ")
+    var lines = ["  \(known.name)=\(values)"]
+    var line = "     "
+    for word in words {
+      if line.count + word.count > 76 {
+        lines.append(line)
+        line = "     "
+      }
+      line += " \(word)"
+    }
+    return (lines + [line]).joined(separator: "\n")
   }.joined(separator: "\n")
+
+  func validate() throws { _ = try options() }
 
   func run() async throws {
     let local: LocalHub

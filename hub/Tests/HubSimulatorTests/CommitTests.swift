@@ -1,7 +1,7 @@
+import Cryptography
 import HubAPI
 import HubSimulator
 import SpaceModel
-import SpaceformCrypto
 import Testing
 
 @Suite struct CommitTests {

@@ -67,4 +67,16 @@ import Testing
     #expect(info.map(\.address.name) == ["chat"])
     #expect(try await again.variables(of: try creation().id)["LEVEL"]?.value == "info")
   }
+
+  @Test func readsOfAnOldAddressAreFollowedAndWritesAreNot() async throws {
+    let hub = SimulatedHub(clock: { Timestamp(milliseconds: 1_780_000_000_000) })
+    let id = try await hub.createSpace(try creation()).address
+    let target = try #require(SpaceID("acme/talk"))
+    try await hub.moveSpace(id, to: target)
+    #expect(try await hub.space(id).address == target)
+    #expect(try await hub.variables(of: id)["LEVEL"] != nil)
+    #expect(try await hub.tree(of: id, revision: "main").isEmpty == false)
+    let error = await #expect(throws: HubError.self) { try await hub.pause(id) }
+    #expect(error?.isNotFound == true)
+  }
 }

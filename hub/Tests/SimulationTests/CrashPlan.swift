@@ -16,11 +16,20 @@ final class CrashPlan: Sendable {
   }
 
   private let crashAt: Int?
-  /// Of a thousand calls, how many fail before and after their effect.
+  /// The HTTP client repeats reads by itself, so they fail less often than calls that write.
+  private static let reads: Set<String> = [
+    "whoami", "list", "info", "runtime", "variables", "secrets", "tree", "resolve", "commits", "hardware-list", "logs",
+    "preupload",
+  ]
+
+  /// Of a thousand calls that write, how many fail before and after their effect.
   private let faultsPerMille: UInt64
+  /// Reads fail as often as writes, as with a client that does not repeat them.
+  private let readsToo: Bool
   private let state: Locked<State>
 
-  init(crashAt: Int? = nil, faultsPerMille: UInt64 = 0, seed: UInt64 = 0) {
+  init(crashAt: Int? = nil, faultsPerMille: UInt64 = 0, readsToo: Bool = false, seed: UInt64 = 0) {
+    self.readsToo = readsToo
     self.crashAt = crashAt
     self.faultsPerMille = faultsPerMille
     state = Locked(State(generator: SeededGenerator(seed: seed)))
@@ -41,8 +50,9 @@ final class CrashPlan: Sendable {
   func fault(_ name: String, _ phase: SimulatedHub.Phase) -> HubError? {
     if crosses() { return HubError(kind: .transport, call: name, message: "the process is dead", outcomeUnknown: true) }
     guard faultsPerMille > 0 else { return nil }
+    let rate = Self.reads.contains(name) && !readsToo ? faultsPerMille / 8 : faultsPerMille
     return state.withLock { state in
-      guard UInt64.random(in: 0..<1000, using: &state.generator) < faultsPerMille else { return nil }
+      guard UInt64.random(in: 0..<1000, using: &state.generator) < rate else { return nil }
       return HubError(
         kind: phase == .after ? .transport : .server, call: name, status: phase == .after ? nil : 503,
         message: "a planned fault", outcomeUnknown: phase == .after)

@@ -28,20 +28,23 @@ struct CrashTests {
     try await killEverywhere(from: try SimulatedFleet(edition: 1), to: try SimulatedFleet(edition: 2), commits: 3)
   }
 
-  @Test("with faults before and after effects, applying until it succeeds converges", arguments: 1...40)
-  func faults(seed: UInt64) async throws {
+  @Test(
+    "with faults before and after effects, applying until it succeeds converges",
+    arguments: 1...60, [UInt64(150), UInt64(50)])
+  func faults(seed: UInt64, perMille: UInt64) async throws {
     let rehearsal = try Rehearsal()
     defer { rehearsal.remove() }
     for (edition, commits) in [(1, 2), (2, 3)] {
       let fleet = try SimulatedFleet(edition: edition)
       var rounds = 0
-      while rounds < 25 {
+      while rounds < 80 {
         rounds += 1
-        let plan = CrashPlan(faultsPerMille: 60, seed: seed &* 1000 &+ UInt64(edition * 100 + rounds))
+        let plan = CrashPlan(
+          faultsPerMille: perMille, readsToo: perMille == 50, seed: seed &* 1000 &+ UInt64(edition * 100 + rounds))
         if let summary = try? await rehearsal.apply(fleet, plan), summary.status == .success { break }
         rehearsal.time.pass(40)
       }
-      #expect(rounds < 25, "seed \(seed) did not converge")
+      #expect(rounds < 80, "seed \(seed) did not converge")
       #expect(try await rehearsal.complaints(fleet, commits: commits) == [], "seed \(seed), edition \(edition)")
     }
   }
@@ -61,7 +64,8 @@ struct CrashTests {
       rehearsal.time.pass(60)
       let recovered = try await rehearsal.apply(fleet)
       #expect(
-        recovered.status == .success, "boundary \(boundary): \(recovered.failed.map(\.failure.description)) \(recovered.notStarted)")
+        recovered.status == .success,
+        "boundary \(boundary): \(recovered.failed.map(\.failure.description)) \(recovered.notStarted)")
       let complaints = try await rehearsal.complaints(fleet, commits: commits)
       #expect(complaints == [], "boundary \(boundary)")
       if !complaints.isEmpty || !plan.isDead { break }

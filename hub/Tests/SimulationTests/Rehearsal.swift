@@ -37,9 +37,11 @@ struct Rehearsal {
     defer { faults.plan = CrashPlan() }
     let session = MortalSession(session: try store.begin(), plan: plan)
     var lock = session.base ?? Lock(project: "simulation", hub: "local")
+    var openCreations: [SpaceID: Intent] = [:]
     if let journal = session.inherited {
-      let report = try await JournalSettlement(hub: hub).settle(journal, lock: lock)
+      let report = try await JournalSettlement(hub: hub, now: time.clock.now).settle(journal, lock: lock)
       lock = report.lock
+      openCreations = report.openCreations
       if lock != session.base { try session.save(lock) }
     }
     let (work, observation) = try await compare(fleet, lock)
@@ -48,17 +50,18 @@ struct Rehearsal {
     let summary = try await Applier(
       ApplyRequest(
         plan: work, fleet: fleet.fleet, manifests: fleet.manifests, observation: observation, lock: lock, hub: hub,
-        session: session, contents: fleet, secrets: secrets, parallelism: 4, clock: time.clock)
+        session: session, contents: fleet, secrets: secrets, openCreations: openCreations,
+        parallelism: 4, clock: time.clock)
     ).apply()
     return summary
   }
 
   /// The plan as `spaceform plan` would make it now.
-  func plan(_ fleet: SimulatedFleet) async throws -> Plan {
+  func plan(_ fleet: SimulatedFleet) async throws -> Reconciler.Plan {
     try await compare(fleet, try store.read() ?? Lock(project: "simulation", hub: "local")).0
   }
 
-  private func compare(_ fleet: SimulatedFleet, _ lock: Lock) async throws -> (Plan, Observation) {
+  private func compare(_ fleet: SimulatedFleet, _ lock: Lock) async throws -> (Reconciler.Plan, Observation) {
     let refresher = Refresher(hub: hub) { ReadmeParser.parse($0) }
     let observation = try await refresher.observe(fleet: fleet.fleet, manifests: fleet.manifests, lock: lock)
     let plan = Planner.plan(

@@ -31,7 +31,8 @@ extension Routes {
   private static let hardware: JSONValue = .array(HardwareCatalogue.published.offers.map(offer))
 
   private static func offer(_ offer: HardwareOffer) -> JSONValue {
-    // A price for each minute, as the Hub gives it. A flavour without a published price shows 0 there is no other way to say so.
+    // A price for each minute, as the Hub gives it. One without a published price shows 0:
+    // the interface has no other way to say so.
     let micro = offer.hourly.map { ($0.microUSD + 30) / 60 } ?? 0
     var accelerator: JSONValue = .null
     if let name = offer.accelerator {

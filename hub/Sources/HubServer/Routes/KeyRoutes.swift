@@ -1,7 +1,7 @@
+import Cryptography
 import HubAPI
 import HubSimulator
 import SpaceModel
-import SpaceformCrypto
 
 extension Routes {
   /// Variables, secrets and volumes (facts hub-api sections 2.9 to 2.11).

@@ -1,6 +1,6 @@
+import Cryptography
 import HubSimulator
 import SpaceModel
-import SpaceformCrypto
 
 extension Routes {
   /// Git LFS: batch, upload, verify (facts hub-api section 4.4). Transfers are always `basic`.

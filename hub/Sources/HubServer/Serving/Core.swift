@@ -10,10 +10,6 @@ struct Core {
   var faults: FaultPlan
   var fragments = FragmentCache()
   var requests: UInt64 = 0
-  /// Whether the state differs from what is on disk.
-  var isDirty = false
-  /// LFS objects' bytes when there is no state folder.
-  var objects: [String: [UInt8]] = [:]
 }
 
 /// List entries as they were last written, so that a page of a thousand Spaces that did not change is copying.

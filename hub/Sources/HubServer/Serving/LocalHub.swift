@@ -41,6 +41,7 @@ public struct LocalHub: Sendable {
       configuration: .init(
         services: [.init(service: server)], gracefulShutdownSignals: handleSignals ? [.sigterm, .sigint] : [],
         logger: logger))
+    defer { hub.folder?.release() }
     let saving = hub.folder.map { folder in Task { await folder.keepSaving(hub, complain: complain) } }
     do {
       try await group.run()

@@ -19,6 +19,6 @@ final class ObjectStore: Sendable {
       memory.withLock { $0[id] = bytes }
       return
     }
-    try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(id)"), options: .atomic)
+    try FileReplacement.write(bytes, to: "\(folder)/\(id)")
   }
 }

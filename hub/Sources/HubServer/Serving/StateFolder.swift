@@ -10,6 +10,8 @@ final class StateFolder: Sendable {
   private static let format = 1
   private let path: String
   private let dirty = Locked(false)
+  /// Held open, with the system's lock on it, for as long as this process owns the folder.
+  private let lock: Locked<Int32>
   var objectsPath: String { "\(path)/objects" }
   private var blobsPath: String { "\(path)/blobs" }
   private var statePath: String { "\(path)/state.json" }
@@ -32,6 +34,24 @@ final class StateFolder: Sendable {
       throw ServeFailure(
         problem: "cannot make the state folder \(path): \(error.localizedDescription)",
         help: "Name a folder that you may write with --state.")
+    }
+    let descriptor = open("\(path)/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+    guard descriptor >= 0, flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+      if descriptor >= 0 { close(descriptor) }
+      throw ServeFailure(
+        problem: "the state folder \(path) belongs to a spaceform-hub that is running",
+        help: "Stop that one, or name another folder with --state.")
+    }
+    lock = Locked(descriptor)
+  }
+
+  deinit { release() }
+
+  /// Lets another process have the folder.
+  func release() {
+    lock.withLock { descriptor in
+      if descriptor >= 0 { close(descriptor) }
+      descriptor = -1
     }
   }
 
@@ -77,9 +97,9 @@ final class StateFolder: Sendable {
       return (core.world, blobs)
     }
     do {
-      for (id, bytes) in blobs { try Data(bytes).write(to: URL(fileURLWithPath: "\(blobsPath)/\(id)"), options: .atomic) }
+      for (id, bytes) in blobs { try FileReplacement.write(bytes, to: "\(blobsPath)/\(id)") }
       let data = try JSONEncoder().encode(Saved(version: StateFolder.format, savedAt: now, world: world))
-      try data.write(to: URL(fileURLWithPath: statePath), options: .atomic)
+      try FileReplacement.write(data, to: statePath)
     } catch {
       hub.core.withLock { core in core.world.returnNewBlobs(Array(blobs.keys)) }
       markDirty()

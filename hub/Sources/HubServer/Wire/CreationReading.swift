@@ -1,8 +1,8 @@
+import Cryptography
 import Foundation
 import HubAPI
 import HubSimulator
 import SpaceModel
-import SpaceformCrypto
 
 extension Creation {
   /// Reads the body of a create or, with `id` given, of a duplicate (facts hub-api sections 2.1 and 2.5). Secret values are

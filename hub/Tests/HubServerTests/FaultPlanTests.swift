@@ -1,2 +1,0 @@
-import HubServer
-import Testing
