@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import HubAPI
+import Locking
 import SpaceModel
 
 @testable import Hub

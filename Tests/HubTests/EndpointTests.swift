@@ -1,5 +1,6 @@
 import Foundation
 import HubAPI
+import Locking
 import SpaceModel
 import Testing
 

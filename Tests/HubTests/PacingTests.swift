@@ -1,4 +1,5 @@
 import HubAPI
+import Locking
 import SpaceModel
 import Testing
 
