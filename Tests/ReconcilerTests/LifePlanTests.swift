@@ -77,8 +77,8 @@ struct LifePlanTests {
   @Test("more destroys than allowed block every one of them")
   func manyDestroys() {
     var scene = Scene.settled()
-    scene.fleet = [SpaceDefinition(id: SpaceID("acme/new")!, file: "n")]
-    scene.observation.absent = [SpaceID("acme/new")!]
+    scene.fleet = [SpaceDefinition(id: address("acme/new"), file: "n")]
+    scene.observation.absent = [address("acme/new")]
     var info = SpaceInfo(hubID: "id-api", address: Scene.api)
     info.sha = Scene.head
     scene.observation.spaces[Scene.api] = ObservedSpace(info: info)
@@ -99,7 +99,7 @@ struct LifePlanTests {
 
   @Test("moved_from renames, never destroys and creates; a move already done is no change")
   func move() {
-    let target = SpaceID("acme/talk")!
+    let target = address("acme/talk")
     var scene = Scene.settled()
     var definition = SpaceDefinition(id: target, file: "spaces/talk.space.yaml")
     definition.visibility = .private

@@ -5,8 +5,8 @@ import State
 
 /// A small world for planner tests: definitions, lock and Hub that agree until a test makes them differ.
 struct Scene {
-  static let chat = SpaceID("acme/chat")!
-  static let api = SpaceID("acme/api")!
+  static let chat = address("acme/chat")
+  static let api = address("acme/api")
   static let head = String(repeating: "a", count: 40)
 
   var fleet: [SpaceDefinition] = []
@@ -63,4 +63,10 @@ struct Scene {
   func chatPlan() -> SpacePlan {
     plan().spaces.first { $0.address == Self.chat } ?? SpacePlan(address: Self.chat)
   }
+}
+
+/// An address a test spells out; a misspelt one ends the test.
+func address(_ text: String) -> SpaceID {
+  guard let address = SpaceID(text) else { preconditionFailure("not an address: \(text)") }
+  return address
 }

@@ -33,7 +33,7 @@ enum HubAccess {
     let hub = Lock.hubName(forEndpoint: endpoint)
     guard lock.hub == hub else {
       throw Failure(
-        doing: "comparing the lock with the Hub",
+        doing: "comparing \(file) with the Hub",
         problem: "the lock is of the Hub \(lock.hub), and HF_ENDPOINT leads to \(hub)",
         help: "set HF_ENDPOINT to the lock's Hub, or use another `--env` for this one", status: .stale)
     }
