@@ -65,7 +65,7 @@ extension SpaceWorker {
         throw Failure(
           doing: "reading back the names of the secrets of \(address)",
           problem: "the Hub does not list \(key) after it was written",
-          help: "run the command again; it is written again")
+          help: "Run the command again; it is written again")
       }
       let fingerprint = try shared.request.fingerprint(key, secret(key))
       recorded[key] = RecordedSecret(

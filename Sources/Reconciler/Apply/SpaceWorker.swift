@@ -117,7 +117,7 @@ struct SpaceWorker: Sendable {
   func interrupted() -> Failure {
     Failure(
       doing: "applying \(plan.address)", problem: "stopped before the next step",
-      help: "run the command again; what is done is kept", status: .interrupted)
+      help: "Run the command again; what is done is kept", status: .interrupted)
   }
 }
 

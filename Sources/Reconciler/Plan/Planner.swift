@@ -41,7 +41,7 @@ public struct Planner: Sendable {
     return [
       Refusal(
         "no Space is defined, and the lock knows \(lock.spaces.count): an empty definition set destroys nothing",
-        help: "check `include` in spaceform.yaml and the folder; name the Spaces under `removed:` to let them go")
+        help: "Check `include` in spaceform.yaml and the folder; name the Spaces under `removed:` to let them go")
     ]
   }
 
@@ -120,7 +120,7 @@ public struct Planner: Sendable {
     }
     if let other = recordedAddresses[observed.info.hubID] {
       return Refusal(
-        "\(definition.id) is the Space recorded as \(other)", help: "add `moved_from: \(other)` to \(definition.file)")
+        "\(definition.id) is the Space recorded as \(other)", help: "Add `moved_from: \(other)` to \(definition.file)")
     }
     return Refusal(
       "\(definition.id) exists on the Hub and is not in the lock",
@@ -228,7 +228,7 @@ public struct Planner: Sendable {
     if protected {
       plan.blocked = Refusal(
         "replacing \(definition.id) would destroy it, and `prevent_destroy` is set",
-        help: "apply `prevent_destroy: false` first, or take the change of region back")
+        help: "Apply `prevent_destroy: false` first, or take the change of region back")
     } else if !input.options.allowDestroy {
       plan.blocked = Refusal(
         "replacing \(definition.id) destroys it first", help: "`--allow-destroy` permits it; or take the change of region back")
@@ -276,7 +276,7 @@ public struct Planner: Sendable {
   private func removalBlock(_ address: SpaceID, _ record: LockRecord, _ observed: ObservedSpace?) -> Refusal? {
     if let why = input.observation.unknown[address] {
       return Refusal(
-        "\(address) cannot be seen: \(why)", help: "use a token that may read all of \(address.owner)",
+        "\(address) cannot be seen: \(why)", help: "Use a token that may read all of \(address.owner)",
         status: .notAllowed)
     }
     if let observed, observed.info.hubID != record.hubID {
@@ -287,7 +287,7 @@ public struct Planner: Sendable {
     if record.preventDestroy {
       return Refusal(
         "\(address) is no longer defined, and was applied with `prevent_destroy`",
-        help: "bring the definition back with `prevent_destroy: false`, apply, and remove it then")
+        help: "Bring the definition back with `prevent_destroy: false`, apply, and remove it then")
     }
     if removals[address] == nil, !input.options.allowDestroy {
       let twin = input.fleet.spaces.first {
@@ -296,12 +296,12 @@ public struct Planner: Sendable {
       if let twin {
         return Refusal(
           "\(address) is no longer defined, and \(twin.id) has the same files: it looks renamed",
-          help: "add `moved_from: \(address)` to \(twin.file) to rename it without losing anything")
+          help: "Add `moved_from: \(address)` to \(twin.file) to rename it without losing anything")
       }
       return Refusal(
         "\(address) is no longer defined, and nothing says that it may be destroyed",
         help:
-          "add `removed: [{ space: \(address), destroy: true }]` to spaceform.yaml (`destroy: false` keeps the Space and forgets it)"
+          "Add `removed: [{ space: \(address), destroy: true }]` to spaceform.yaml (`destroy: false` keeps the Space and forgets it)"
       )
     }
     return nil

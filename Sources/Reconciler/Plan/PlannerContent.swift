@@ -17,7 +17,7 @@ extension Planner {
       return []
     case .unreadable(let why):
       plan.blockedContent = Refusal(
-        "the files of \(definition.id) cannot be read: \(why)", help: "use a token that may read the Space",
+        "the files of \(definition.id) cannot be read: \(why)", help: "Use a token that may read the Space",
         status: .notAllowed)
       return []
     case .value(let live):

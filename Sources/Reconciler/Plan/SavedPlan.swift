@@ -16,7 +16,7 @@ public struct SavedPlan: Sendable {
   /// - Parameter name: the file's name, for messages.
   public init(bytes: [UInt8], name: String) throws(Failure) {
     let doing = "reading the saved plan \(name)"
-    let remake = "make it again with `spaceform plan --out \(name)`"
+    let remake = "Make it again with `spaceform plan --out \(name)`"
     guard let json = try? JSONDecoder().decode(JSONValue.self, from: Data(bytes)), case .object = json else {
       throw Failure(doing: doing, problem: "it is not a plan: not a JSON object", help: remake, status: .stale)
     }
@@ -26,7 +26,7 @@ public struct SavedPlan: Sendable {
     guard version == Plan.formatVersion else {
       throw Failure(
         doing: doing, problem: "it has format \(version), and this program reads format \(Plan.formatVersion)",
-        help: version > Plan.formatVersion ? "upgrade spaceform, or \(remake)" : remake, status: .stale)
+        help: version > Plan.formatVersion ? "Upgrade spaceform. \(remake)" : remake, status: .stale)
     }
     guard let project = json["project"]?.stringValue, let hub = json["hub"]?.stringValue,
       let digest = json["operations_digest"]?.stringValue, let spaces = json["spaces"]?.arrayValue,
@@ -70,7 +70,7 @@ public struct SavedPlan: Sendable {
     guard reasons.isEmpty else {
       throw Failure(
         doing: "applying the saved plan \(name)", problem: "it is stale: \(reasons.joined(separator: "; "))",
-        help: "look at the new plan: `spaceform plan --out \(name)`", status: .stale)
+        help: "Look at the new plan: `spaceform plan --out \(name)`", status: .stale)
     }
     return plan
   }

@@ -39,7 +39,7 @@ struct ApplyCommand: AsyncParsableCommand {
     if plan == nil, !autoApprove, !Terminal.inputIsTerminal {
       throw Failure(
         doing: "asking whether to apply", problem: "there is no terminal to ask at",
-        help: "pass --auto-approve, or a plan saved by `spaceform plan --out FILE`", status: .usage)
+        help: "Pass --auto-approve, or a plan saved by `spaceform plan --out FILE`", status: .usage)
     }
     let saved = try plan.map { name throws(Failure) in try savedPlan(name) }
     let project = try await Project.load(options, revision: flags.revision)

@@ -155,7 +155,7 @@ struct InitCommand: AsyncParsableCommand {
     do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
       throw Failure(
         doing: "making the folder \(path)", problem: "the system refuses it",
-        help: "check the path, and that no file has that name", status: .usage)
+        help: "Check the path, and that no file has that name", status: .usage)
     }
     return Posix.realPath(path) ?? path
   }

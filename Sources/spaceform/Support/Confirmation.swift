@@ -13,7 +13,7 @@ struct Confirmation: ParsableArguments {
     if yes { return }
     guard Terminal.inputIsTerminal else {
       throw Failure(
-        doing: doing, problem: "there is no terminal to ask at", help: "pass --yes to do it without a question",
+        doing: doing, problem: "there is no terminal to ask at", help: "Pass --yes to do it without a question",
         status: .usage)
     }
     if Terminal.ask("\(question) Only `yes` does it: ") == "yes" { return }

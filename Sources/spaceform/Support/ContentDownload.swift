@@ -41,7 +41,7 @@ struct ContentDownload: Sendable {
       guard try ProjectPath.normalised(file.path) == file.path else {
         throw Failure(
           doing: "bringing \(address) to \(folder)", problem: "the Space has a file whose path leads elsewhere: \(file.path)",
-          help: "rename it on the Space")
+          help: "Rename it on the Space")
       }
       let path = try target.checked(local(file.path))
       let disk = target.folder + "/" + path
@@ -55,7 +55,7 @@ struct ContentDownload: Sendable {
       default:
         throw Failure(
           doing: "bringing \(address) to \(folder)", problem: "\(path) is here already, and is not a file",
-          help: "move it away, then run the command again")
+          help: "Move it away, then run the command again")
       }
     }
     guard different.isEmpty || mayOverwrite else {
@@ -64,7 +64,7 @@ struct ContentDownload: Sendable {
         doing: "bringing the files of \(address) to \(folder)",
         problem:
           "\(different.count == 1 ? "a file here differs" : "\(different.count) files here differ") from the Space's: \(shown)",
-        help: "commit or move them away, then `--force` writes the Space's files over them")
+        help: "Commit or move them away, then `--force` writes the Space's files over them")
     }
     return missing
   }
@@ -98,7 +98,7 @@ struct ContentDownload: Sendable {
       return .failure(
         Failure(
           doing: doing, problem: "the bytes that came are not those the Space's tree names",
-          help: "run the command again; a proxy that changes files does this too"))
+          help: "Run the command again; a proxy that changes files does this too"))
     }
     do throws(Failure) { try target.write(bytes, at: local(file.path)) } catch { return .failure(error) }
     return .success(())

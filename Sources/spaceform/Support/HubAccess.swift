@@ -15,7 +15,7 @@ enum HubAccess {
     if needsToken, configuration.token == nil {
       throw Failure(
         doing: "looking for a token of \(configuration.endpoint)", problem: "there is none",
-        help: "set HF_TOKEN to a token of \(configuration.endpoint)/settings/tokens, or run `hf auth login`",
+        help: "Set HF_TOKEN to a token of \(configuration.endpoint)/settings/tokens, or run `hf auth login`",
         status: .notAllowed)
     }
     guard options.verbose, !options.quiet else { return HubClient(configuration: configuration) }
@@ -35,13 +35,13 @@ enum HubAccess {
       throw Failure(
         doing: "comparing \(file) with the Hub",
         problem: "the lock is of the Hub \(lock.hub), and HF_ENDPOINT leads to \(hub)",
-        help: "set HF_ENDPOINT to the lock's Hub, or use another `--env` for this one", status: .stale)
+        help: "Set HF_ENDPOINT to the lock's Hub, or use another `--env` for this one", status: .stale)
     }
     guard lock.project == project else {
       throw Failure(
         doing: "comparing \(file) with the project",
         problem: "the lock is of the project \(lock.project), and this project is \(project)",
-        help: "set `project: \(lock.project)` in spaceform.yaml, or put the right lock here", status: .stale)
+        help: "Set `project: \(lock.project)` in spaceform.yaml, or put the right lock here", status: .stale)
     }
   }
 }

@@ -44,7 +44,7 @@ struct ImportRun {
       guard session.inherited == nil else {
         throw Failure(
           doing: "importing \(names)", problem: "an apply did not end here, and what it did is not settled",
-          help: "run `spaceform apply` first: it finds out what was done")
+          help: "Run `spaceform apply` first: it finds out what was done")
       }
       try HubAccess.check(session.base, file: folder.lockName, endpoint: hub.endpoint, project: fleet.project.name)
       try await write(items, target)
@@ -77,7 +77,7 @@ struct ImportRun {
         throw Failure(
           doing: "importing \(address)",
           problem: "no definition has this address in the environment \(options.environmentName ?? "")",
-          help: "write the definition first: a new file would count in every environment")
+          help: "Write the definition first: a new file would count in every environment")
       }
       let file: String
       if let definition { file = definition.file } else { file = try newFile(address, target, &claimed) }
@@ -128,7 +128,7 @@ struct ImportRun {
         doing: "choosing a file for the definition of \(address)",
         problem:
           "every name `include` leaves for it is taken, or its patterns leave none (\(outline.include.joined(separator: ", ")))",
-        help: "write a file with `name: \(address.name)` there yourself, then import it again")
+        help: "Write a file with `name: \(address.name)` there yourself, then import it again")
     }
     claimed.insert(path)
     return path
@@ -141,7 +141,7 @@ struct ImportRun {
     if let definition {
       throw Failure(
         doing: "bringing the files of \(address) here", problem: "\(definition.file) names no folder for them",
-        help: "add `source: { path: apps/\(address.name) }` to it, then run the command again; the folder may be empty")
+        help: "Add `source: { path: apps/\(address.name) }` to it, then run the command again; the folder may be empty")
     }
     let plain = "apps/\(address.name)"
     let path = claimed.contains(plain) ? "apps/\(address.owner)-\(address.name)" : plain
@@ -174,7 +174,7 @@ struct ImportRun {
       guard let definition = fleet[address] else {
         throw Failure(
           doing: "recording \(address)", problem: "the definition in \(item.file) does not have this address",
-          help: "check `name` and `owner` in it, and `defaults` in spaceform.yaml")
+          help: "Check `name` and `owner` in it, and `defaults` in spaceform.yaml")
       }
       let old = lock.spaces.first { $0.value.hubID == item.observed.info.hubID }
       if let old, old.key != address {

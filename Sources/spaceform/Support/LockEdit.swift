@@ -14,7 +14,7 @@ enum LockEdit {
         // What that apply did is not in the lock yet: a change now could be undone by it, or hide it.
         throw Failure(
           doing: doing, problem: "an apply did not end here, and what it did is not settled",
-          help: "run `spaceform apply` first: it finds out what was done")
+          help: "Run `spaceform apply` first: it finds out what was done")
       }
       let lock = try change(session.base)
       if lock != session.base { try session.save(lock) }

@@ -17,7 +17,7 @@ struct NewFile {
     } catch {
       throw Failure(
         doing: "making the folder \(ProjectPath.folder(of: clean))", problem: "the system refuses it",
-        help: "check that you may write there, and that no file has that name")
+        help: "Check that you may write there, and that no file has that name")
     }
     try AtomicFile.replace(target, with: bytes)
   }
@@ -38,7 +38,7 @@ struct NewFile {
       guard Posix.status(place)?.kind == .symbolicLink else { continue }
       throw Failure(
         doing: "writing \(clean)", problem: "\(place.dropFirst(folder.count + 1)) is a symbolic link",
-        help: "replace the link by a folder or file, then run the command again")
+        help: "Replace the link by a folder or file, then run the command again")
     }
     return clean
   }

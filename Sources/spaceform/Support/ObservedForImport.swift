@@ -32,7 +32,7 @@ struct ObservedForImport: Sendable {
     } catch {
       guard case .moved(let target) = error.kind, let target else { throw error.failure(doing: doing) }
       throw Failure(
-        doing: doing, problem: "it was moved to \(target)", help: "import it by that address: `spaceform import \(target)`")
+        doing: doing, problem: "it was moved to \(target)", help: "Import it by that address: `spaceform import \(target)`")
     }
   }
 

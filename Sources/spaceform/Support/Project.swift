@@ -31,7 +31,7 @@ struct ProjectFolder: Sendable {
         throw Failure(
           doing: "looking for the project",
           problem: "there is no \(Self.fileName) in \(start.path) or in any folder above it",
-          help: "run `spaceform init` to make one, or name the folder with -C")
+          help: "Run `spaceform init` to make one, or name the folder with -C")
       }
       folder = parent
     }

@@ -40,7 +40,7 @@ struct SecretValues: Sendable {
     guard problems.isEmpty else {
       throw Failure(
         doing: "resolving \(problems.count == 1 ? "a secret" : "\(problems.count) secrets") before anything is written",
-        problem: problems.joined(separator: "; "), help: "provide the values, and run the command again")
+        problem: problems.joined(separator: "; "), help: "Provide the values, and run the command again")
     }
     return values
   }

@@ -17,6 +17,6 @@ enum SpaceArgument {
       doing: "reading the address `\(text)`",
       problem: isBareName
         ? "it has no owner, and the project names none" : "it is not the address of a Space",
-      help: "write owner/name", status: .usage)
+      help: "Write owner/name", status: .usage)
   }
 }

@@ -57,7 +57,7 @@ struct StateRepairCommand: AsyncParsableCommand {
       throw Failure(
         doing: "repairing \(name)",
         problem: open.map { "\($0.dispute.address): \($0.reason)" }.joined(separator: "; "),
-        help: "the file is left as it is; `spaceform state repair --ours` or `--theirs` keeps one side of these")
+        help: "The file is left as it is; `spaceform state repair --ours` or `--theirs` keeps one side of these")
     }
     for decision in decisions {
       if let record = decision.record { lock.spaces[decision.dispute.address] = record }
