@@ -78,10 +78,20 @@ actor LiveWatcher {
       }
       await look()
       guard !waiters.isEmpty else { break }
-      await clock.sleep(interval)
+      await pause(interval)
       interval = min(interval * 1.3, 5)
     }
     isPolling = false
+  }
+
+  /// Sleeps in short pieces, so that an interruption is noticed at once.
+  private func pause(_ seconds: Double) async {
+    var left = seconds
+    while left > 0, !isInterrupted() {
+      let piece = min(left, 0.25)
+      await clock.sleep(piece)
+      left -= piece
+    }
   }
 
   private func look() async {

@@ -24,12 +24,6 @@ struct ApplyRun: Sendable {
 
   func run() async throws {
     let style = options.errorStyle
-    let interruption = Interruption { [options] _ in
-      if !options.quiet {
-        Terminal.error(
-          "\n" + style.yellow("Stopping: what is under way is finished and saved. Again to stop at once.") + "\n")
-      }
-    }
     let (settled, prepared): (JournalSettlement.Report, Prepared)
     do {
       settled = try await settledState()
@@ -40,6 +34,13 @@ struct ApplyRun: Sendable {
       throw error
     }
     guard let prepared = try await approved(prepared) else { return }
+    // Until here nothing was written, so a signal may simply end the process.
+    let interruption = Interruption { [options] _ in
+      if !options.quiet {
+        Terminal.error(
+          "\n" + style.yellow("Stopping: what is under way is finished and saved. Again to stop at once.") + "\n")
+      }
+    }
     let display = ApplyDisplay(
       style: style, isLive: Terminal.errorIsTerminal && !options.verbose, isQuiet: options.quiet,
       isVerbose: options.verbose, total: prepared.plan.actionable.count, now: SystemClock.now,
