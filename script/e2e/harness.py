@@ -216,6 +216,19 @@ class Project:
             return 0
         return sum(line.startswith(b'{"intent":') for line in self.journal.read_bytes().split(b"\n"))
 
+    def unsettled_intents(self) -> int:
+        """Intents without an outcome: what the next apply has to find out by reading the Hub."""
+        if not self.journal.exists():
+            return 0
+        open_ids = set()
+        for line in self.journal.read_bytes().split(b"\n")[:-1]:  # behind the last line's end is nothing, or a torn line
+            entry = json.loads(line)
+            if "intent" in entry:
+                open_ids.add(entry["intent"]["id"])
+            elif "outcome" in entry:
+                open_ids.discard(entry["outcome"]["intent"])
+        return len(open_ids)
+
     def start(self, *arguments: str, environment: dict[str, str | None] | None = None, limits=None) -> subprocess.Popen:
         merged = dict(self.environment)
         for name, value in (environment or {}).items():
