@@ -50,7 +50,7 @@ let package = Package(
     // 3 · engine: definitions in, plan out, apply journaled.
     .target(name: "Content", dependencies: ["Cryptography", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel", "YAML"]),
     .target(name: "State", dependencies: ["Cryptography", "Diagnostics", "Files", "Locking", "SpaceModel"]),
-    .target(name: "Definitions", dependencies: ["Content", "Diagnostics", "Files", "SpaceModel", "YAML"]),
+    .target(name: "Definitions", dependencies: ["Content", "Diagnostics", "Files", "Locking", "SpaceModel", "YAML"]),
     .target(
       name: "Reconciler", dependencies: ["Cryptography", "Diagnostics", "HubAPI", "SpaceModel", "State"]),
 

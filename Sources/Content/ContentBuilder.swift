@@ -95,14 +95,14 @@ public struct ContentBuilder: Sendable {
     guard let disk = (tree as? any LargeFileStore)?.largeFilePath(sha256: pointer.sha256) else {
       throw Failure(
         doing: doing, problem: "it is a git-lfs pointer, and the \(pointer.size) bytes it stands for are not here",
-        help: "Fetch them: git lfs pull --include=\"\(path)\"")
+        help: "Fetch them with `git lfs pull --include=\"\(path)\"`.")
     }
     let digest = try Digest.scan(disk, head: 0)
     guard digest.sha256 == pointer.sha256, digest.size == pointer.size else {
       throw Failure(
         doing: doing,
         problem: "its object in the local git-lfs store is damaged: the bytes do not have the id they are stored under",
-        help: "Run `git lfs fsck`, then git lfs pull --include=\"\(path)\"")
+        help: "Run `git lfs fsck`, then `git lfs pull --include=\"\(path)\"`.")
     }
     return PreparedContent.Origin(place: .disk(disk), digest: digest)
   }

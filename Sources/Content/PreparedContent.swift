@@ -46,7 +46,9 @@ public struct PreparedContent: Sendable {
 
   private func origin(of path: String) throws(Failure) -> Origin {
     guard let origin = origins[path] else {
-      throw Failure(doing: "reading \(path)", problem: "the Space's content has no such file")
+      throw Failure(
+        doing: "reading \(path)", problem: "the Space's content has no such file",
+        help: "This is a fault of spaceform: report it, and run the command again.")
     }
     return origin
   }
@@ -54,7 +56,10 @@ public struct PreparedContent: Sendable {
   private static func read(_ disk: String, as path: String, limit: Int = .max) throws(Failure) -> [UInt8] {
     switch Posix.bytes(disk, limit: limit) {
     case .success(let bytes): return bytes
-    case .failure(let problem): throw Failure(doing: "reading \(path) from \(disk)", problem: problem.description)
+    case .failure(let problem):
+      throw Failure(
+        doing: "reading \(path)", problem: problem.description,
+        help: "Check that you may read it (`ls -l`), then run the command again.")
     }
   }
 

@@ -16,7 +16,7 @@ public enum ReadmeParser {
   public static func read(_ bytes: [UInt8], file: String) throws(Failure) -> Readme {
     let text = String(decoding: bytes, as: UTF8.self)
     guard text.utf8.elementsEqual(bytes) else {
-      throw Failure(doing: "reading \(file)", problem: "the file is not UTF-8 text", help: "Save it as UTF-8.")
+      throw Failure(doing: "reading \(file)", problem: "the file is not UTF-8 text", help: "Save \(file) as UTF-8.")
     }
     let (frontMatter, body, finding) = parts(of: text, file: file)
     guard let frontMatter else {

@@ -2,10 +2,14 @@ import Diagnostics
 import SpaceModel
 
 extension Suggestion {
-  /// A sentence of help for a misspelt word: the nearest known one, else, when wanted, all of them.
-  static func advice(for word: String, among known: [String], otherwise listAll: Bool) -> String? {
-    if let nearest = nearest(to: word, among: known) { return "Did you mean `\(nearest)`?" }
-    return listAll ? "Write one of \(known.listed)." : nil
+  /// A sentence of help for a misspelt word: the nearest known one, else all of them.
+  static func advice(for word: String, among known: [String]) -> String {
+    advice(for: word, among: known, otherwise: "Write one of \(known.listed).")
+  }
+
+  /// A sentence of help for a misspelt word: the nearest known one, else what is given.
+  static func advice(for word: String, among known: [String], otherwise: @autoclosure () -> String) -> String {
+    nearest(to: word, among: known).map { "Did you mean `\($0)`?" } ?? otherwise()
   }
 }
 

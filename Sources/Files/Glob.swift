@@ -1,3 +1,5 @@
+import SpaceModel
+
 /// A pattern for whole paths, anchored at the folder it is used in: `spaces/**/*.space.yaml`. `**` as a segment stands for any number
 /// of folders, none included; otherwise a pattern's segment matches one segment of the path.
 public struct Glob: Hashable, Sendable {
@@ -9,6 +11,9 @@ public struct Glob: Hashable, Sendable {
   }
 
   private let segments: [Segment]
+  /// The folder above the first segment that is not plain text, `.` when that is the first one: all that must be listed to find
+  /// every match.
+  public let folder: String
 
   public init(_ pattern: String) {
     self.init(segments: pattern.split(separator: "/").filter { $0 != "." })
@@ -21,12 +26,18 @@ public struct Glob: Hashable, Sendable {
     // `abc/**` is everything inside abc, not abc.
     if parsed.last == .folders, let any = Wildcard("*") { parsed.append(.name(any)) }
     self.segments = parsed
+    var plain: [String] = []
+    for segment in parsed.dropLast() {
+      guard case .name(let wildcard) = segment, let name = wildcard.literal else { break }
+      plain.append(name)
+    }
+    folder = plain.isEmpty ? "." : plain.joined(separator: "/")
   }
 
   public func matches(_ path: String) -> Bool { matches(path.split(separator: "/")) }
 
   func matches(_ path: [Substring]) -> Bool {
-    Wildcard.match(segments, path, isAny: { $0 == .folders }) { segment, name in
+    PatternMatch.matches(segments, path, isAny: { $0 == .folders }) { segment, name in
       if case .name(let wildcard) = segment { wildcard.matches(name) } else { false }
     }
   }

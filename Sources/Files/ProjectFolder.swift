@@ -24,7 +24,7 @@ public struct ProjectFolder: Sendable {
     case .failure(let problem) where problem.isMissing || problem.isFolder: return nil
     case .failure(let problem):
       throw Failure(
-        doing: "reading \(path)", problem: problem.description, help: "Check that you may read the file.")
+        doing: "reading \(path)", problem: problem.description, help: "Check that you may read it (`ls -l`).")
     }
   }
 
@@ -53,7 +53,7 @@ public struct ProjectFolder: Sendable {
         help: "Put the file itself into the project, or remove the link.")
     }
     guard !ProjectPath.isInsideGit(relative(real)) else {
-      throw Failure(doing: "reading \(path)", problem: "it leads into git's own folder", help: "Remove the link.")
+      throw Failure(doing: "reading \(path)", problem: "it leads into git's own folder", help: "Remove the symbolic link, or name another file.")
     }
     return real
   }

@@ -4,11 +4,14 @@ import Diagnostics
 public enum ProjectPath {
   /// The path in that form. Fails when it is absolute or leads out of the folder.
   public static func normalised(_ path: String) throws(Failure) -> String {
+    guard let normal = normal(path) else { throw leaves(path) }
+    return normal
+  }
+
+  /// The path in that form; nil when it is absolute, leads out of the folder, or holds a NUL, where the system would end it.
+  public static func normal(_ path: String) -> String? {
     if isNormal(path) { return path }
-    guard !path.utf8.starts(with: "/".utf8), let segments = segments(of: path, from: []) else {
-      throw leaves(path)
-    }
-    return segments.isEmpty ? "." : segments.joined(separator: "/")
+    return path.utf8.contains(0) ? nil : joined(".", path)
   }
 
   /// `path` as seen from `folder`, or nil when it leads out of the project: where a symbolic link in `folder` points.
@@ -77,6 +80,7 @@ public enum ProjectPath {
         dots = 0
       } else {
         length += 1
+        if byte == 0 { return false }
         if byte == UInt8(ascii: ".") { dots += 1 }
       }
     }

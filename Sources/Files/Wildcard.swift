@@ -1,3 +1,5 @@
+import SpaceModel
+
 /// One segment of a pattern, the part between two slashes: `*` any text, `?` one character, `[a-z]` one of a set, `\` takes the next
 /// character as it is (gitignore(5), fnmatch(3)).
 struct Wildcard: Hashable, Sendable {
@@ -9,6 +11,16 @@ struct Wildcard: Hashable, Sendable {
   }
 
   private let tokens: [Token]
+
+  /// The text it matches, when it matches one only.
+  var literal: String? {
+    var text = String.UnicodeScalarView()
+    for token in tokens {
+      guard case .literal(let scalar) = token else { return nil }
+      text.append(scalar)
+    }
+    return String(text)
+  }
 
   /// Nil when a set is not closed or a backslash is the last character: such a pattern matches nothing in git either.
   init?(_ text: some StringProtocol) {
@@ -39,36 +51,10 @@ struct Wildcard: Hashable, Sendable {
     self.tokens = tokens
   }
 
-  /// Whether the whole text matches. Linear in the product of both lengths: only the last `*` is ever tried again.
+  /// Whether the whole text matches.
   func matches(_ text: some StringProtocol) -> Bool {
     if tokens == [.any] { return true }
-    return Wildcard.match(tokens, Array(text.unicodeScalars), isAny: { $0 == .any }, matches: Wildcard.matches)
-  }
-
-  /// Matches a sequence against pattern elements of which some stand for any number of elements.
-  static func match<Pattern, Element>(
-    _ pattern: [Pattern], _ elements: [Element], isAny: (Pattern) -> Bool, matches: (Pattern, Element) -> Bool
-  ) -> Bool {
-    var position = 0
-    var next = 0
-    var retry: (pattern: Int, element: Int)?
-    while next < elements.count {
-      if position < pattern.count, isAny(pattern[position]) {
-        retry = (position, next)
-        position += 1
-      } else if position < pattern.count, matches(pattern[position], elements[next]) {
-        position += 1
-        next += 1
-      } else if let last = retry {
-        // The last "any" takes one element more.
-        retry = (last.pattern, last.element + 1)
-        position = last.pattern + 1
-        next = last.element + 1
-      } else {
-        return false
-      }
-    }
-    return pattern[position...].allSatisfy(isAny)
+    return PatternMatch.matches(tokens, Array(text.unicodeScalars), isAny: { $0 == .any }, matches: Wildcard.matches)
   }
 
   private static func matches(_ token: Token, _ scalar: Unicode.Scalar) -> Bool {

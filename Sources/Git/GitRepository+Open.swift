@@ -16,7 +16,9 @@ extension GitRepository {
   ) throws(Failure) -> GitRepository? {
     guard let folder = Posix.realPath(folder) else { return nil }
     if let problem = LibGit2.problem {
-      throw Failure(doing: "starting libgit2", problem: problem)
+      throw Failure(
+        doing: "starting libgit2", problem: problem,
+        help: "Install the libgit2 package of this system anew.")
     }
     let location = GitLocation(environment: environment, folder: workingFolder)
     if let named = try openNamed(location, environment: environment), ProjectPath.contains(named.workDirectory, folder) {

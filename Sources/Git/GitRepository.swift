@@ -62,12 +62,16 @@ public final class GitRepository: @unchecked Sendable {
   /// A folder as seen from the top of the work tree, `.` for the top. Fails when it is not inside.
   public func path(of folder: String) throws(Failure) -> String {
     guard let real = Posix.realPath(folder) else {
-      throw Failure(doing: "opening \(folder)", problem: "there is no such folder")
+      throw Failure(
+        doing: "opening \(folder)", problem: "there is no such folder",
+        help: "Run the command in the folder of spaceform.yaml, or name it with -C.")
     }
     if real == workDirectory { return "." }
     let top = workDirectory == "/" ? "/" : workDirectory + "/"
     guard real.utf8.starts(with: top.utf8) else {
-      throw Failure(doing: "opening \(folder)", problem: "it is not inside the work tree \(workDirectory)")
+      throw Failure(
+        doing: "opening \(folder)", problem: "it is not inside the work tree \(workDirectory)",
+        help: "Run the command inside that work tree, or unset GIT_DIR and GIT_WORK_TREE.")
     }
     return String(decoding: real.utf8.dropFirst(top.utf8.count), as: UTF8.self)
   }
@@ -99,7 +103,7 @@ public final class GitRepository: @unchecked Sendable {
     guard output.status == 0 else {
       throw Failure(
         doing: "finding the revision \(revision)", problem: "the repository has no such commit",
-        help: "Check the name; in a shallow clone, fetch the commit first: git fetch origin \(revision).")
+        help: "Check the name; in a shallow clone, fetch the commit first: `git fetch origin \(revision)`.")
     }
     return GitRepository.line(output.bytes)
   }
@@ -109,7 +113,7 @@ public final class GitRepository: @unchecked Sendable {
   public func hasUncommittedChanges(under folder: String = ".") throws(Failure) -> Bool {
     let paths = folder == "." ? [] : [":(literal)" + folder]
     return try !program.output(
-      ["status", "--porcelain", "-z", "--untracked-files=normal", "--"] + paths, doing: "asking git for uncommitted changes"
+      ["status", "--porcelain", "-z", "--untracked-files=normal", "--"] + paths, doing: "looking for uncommitted changes in \(folder == "." ? workDirectory : folder)"
     ).isEmpty
   }
 

@@ -70,7 +70,9 @@ final class FileStateSession: StateSession {
   private func held(_ body: (inout Held) throws(Failure) -> Void) throws(Failure) {
     try state.withLock { held throws(Failure) in
       guard var open = held else {
-        throw Failure(doing: "writing the state", problem: "the apply is closed already")
+        throw Failure(
+          doing: "writing \(recovery.paths.lockName)", problem: "the apply is closed already",
+          help: "This is a fault of spaceform: report it, and run the command again.")
       }
       defer { held = open }
       try body(&open)

@@ -55,7 +55,7 @@ public struct FileStateStore: StateStore {
     } catch {
       guard error.status == .leased else { throw error }
       throw Failure(
-        doing: "taking the lease on the state of \(project)", problem: "another apply is at work here: \(error.problem)",
+        doing: "taking the lease on the state of \(project)", problem: "another apply is at work here (\(error.problem))",
         help: error.help, status: .leased)
     }
   }

@@ -42,7 +42,7 @@ final class JournalFile {
 
   func append(_ intent: Intent) throws(Failure) {
     guard !known.contains(intent.id) else {
-      throw Failure(doing: "writing \(path)", problem: "the intent \(intent.id) is recorded already")
+      throw fault("the intent \(intent.id) is recorded already")
     }
     try append(JournalCodec.line(intent))
     known.insert(intent.id)
@@ -50,9 +50,15 @@ final class JournalFile {
 
   func append(_ outcome: Outcome) throws(Failure) {
     guard known.contains(outcome.intent) else {
-      throw Failure(doing: "writing \(path)", problem: "the outcome of \(outcome.intent) has no intent")
+      throw fault("the outcome of \(outcome.intent) has no intent")
     }
     try append(JournalCodec.line(outcome))
+  }
+
+  private func fault(_ problem: String) -> Failure {
+    Failure(
+      doing: "writing \(path)", problem: problem,
+      help: "This is a fault of spaceform: keep a copy of the file, report it, and run the command again.")
   }
 
   /// One write and one sync. After a failure the file is as it was before.

@@ -70,7 +70,7 @@ struct JournalReading {
     Failure(
       doing: "reading \(file)",
       problem: "its format is version \(version), and this program reads up to version \(JournalCodec.currentVersion)",
-      help: "Upgrade spaceform to the version that wrote it.")
+      help: "Upgrade spaceform to the version that wrote \(file).")
   }
 
   private func failure(_ number: Int, _ problem: String) -> Failure {

@@ -17,7 +17,7 @@ struct LockFailures {
 
   func syntax(_ problem: JSONSyntax.Problem) -> Failure {
     failure(
-      "it is not JSON: line \(problem.position.line), column \(problem.position.column): \(problem.message)", help: restore)
+      "line \(problem.position.line), column \(problem.position.column) is not JSON: \(problem.message)", help: restore)
   }
 
   /// A decoding error, or a `LockFileProblem`.
@@ -26,13 +26,13 @@ struct LockFailures {
     case .newer(let version)?:
       failure(
         "its format is version \(version), and this program reads up to version \(Lock.currentVersion)",
-        help: "Upgrade spaceform to the version that wrote it.")
+        help: "Upgrade spaceform to the version that wrote \(file).")
     case .unknownVersion(let version)?:
       failure("\(version) is not a version of the format", help: restore)
     case .badAddress(let address, let path)?:
-      failure("\(path) names \"\(address)\", which is not an address of a Space (owner/name)", help: restore)
+      failure("\(path) names `\(address)`, which is not an address of a Space (owner/name)", help: restore)
     case .emptyID(let id)?:
-      failure("spaces[\"\(id)\"].id is empty", help: restore)
+      failure("the record of \(id) has an empty `id`", help: restore)
     case .sameID(let hubID, let first, let second)?:
       failure(
         "\(first) and \(second) have the same id, \(hubID): one Space cannot have two records",
@@ -44,7 +44,7 @@ struct LockFailures {
   }
 
   private var restore: String {
-    "The file is written by spaceform only: restore it with `git checkout -- \(file)`, or from a backup."
+    "Only spaceform writes this file: restore it with `git checkout -- \(file)`, or from a backup."
   }
 
   private func failure(_ problem: String, help: String) -> Failure {

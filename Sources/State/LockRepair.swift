@@ -22,14 +22,16 @@ public struct LockRepair: Hashable, Sendable {
     guard let text = try ConflictedText(bytes, file: file) else { return nil }
     return try merge(
       ours: LockCodec.parse(text.ours, file: "our side of \(file)"),
-      theirs: LockCodec.parse(text.theirs, file: "their side of \(file)"))
+      theirs: LockCodec.parse(text.theirs, file: "their side of \(file)"), file: file)
   }
 
   /// Record by record: equal ones stay, a record of one side only stays, different ones are disputed, and so are two records
   /// of one Space (moved on one side). The revision stays when both name the same.
-  public static func merge(ours: Lock, theirs: Lock) throws(Failure) -> LockRepair {
-    try requireEqual(ours.project, theirs.project, "project")
-    try requireEqual(ours.hub, theirs.hub, "Hub")
+  ///
+  /// - Parameter file: where both come from, for messages.
+  public static func merge(ours: Lock, theirs: Lock, file: String = "spaceform.lock") throws(Failure) -> LockRepair {
+    try requireEqual(ours.project, theirs.project, "project", file)
+    try requireEqual(ours.hub, theirs.hub, "Hub", file)
     let revision = ours.revision == theirs.revision ? ours.revision : nil
     var lock = Lock(project: ours.project, hub: ours.hub, revision: revision)
     var unsettled: [Dispute] = []
@@ -50,10 +52,10 @@ public struct LockRepair: Hashable, Sendable {
     return LockRepair(lock: lock, unsettled: unsettled)
   }
 
-  private static func requireEqual(_ ours: String, _ theirs: String, _ what: String) throws(Failure) {
+  private static func requireEqual(_ ours: String, _ theirs: String, _ what: String, _ file: String) throws(Failure) {
     guard ours != theirs else { return }
     throw Failure(
-      doing: "merging two locks", problem: "they are of different \(what)s: \(ours) and \(theirs)",
-      help: "Keep one of them with `git checkout --ours` or `git checkout --theirs`.")
+      doing: "merging the two sides of \(file)", problem: "they are of different \(what)s, \(ours) and \(theirs)",
+      help: "Keep one of them with `git checkout --ours -- \(file)` or `git checkout --theirs -- \(file)`.")
   }
 }

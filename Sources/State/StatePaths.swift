@@ -28,7 +28,7 @@ struct StatePaths: Hashable, Sendable {
       }
       guard isPlain, !environment.isEmpty else {
         throw Failure(
-          doing: "choosing the lock of environment \"\(environment)\"", problem: "the name cannot be part of a file name",
+          doing: "choosing the lock of the environment `\(environment)`", problem: "the name cannot be part of a file name",
           help: "Use letters, digits, - and _ in names of environments.", status: .usage)
       }
     }

@@ -64,7 +64,7 @@ struct YAMLComposer {
 
   private mutating func next() throws(Stop) -> YAMLEvent {
     guard let events else {
-      note(YAMLRule.syntax, "there is not enough memory to read the file", .first, .first)
+      note(YAMLRule.syntax, "there is not enough memory to read the file", help: "Free some memory and run the command again.", .first, .first)
       throw Stop()
     }
     let event = events.next()
@@ -77,7 +77,7 @@ struct YAMLComposer {
 
   private mutating func node(_ event: YAMLEvent, depth: Int) throws(Stop) -> Composed {
     guard depth <= limits.depth else {
-      note(YAMLRule.limit, "nested deeper than \(limits.depth) levels", event.start, event.end)
+      note(YAMLRule.limit, "nested deeper than \(limits.depth) levels", help: YAMLComposer.flatter, event.start, event.end)
       throw Stop()
     }
     try count(1, event)
@@ -98,7 +98,7 @@ struct YAMLComposer {
         try composer.mapping(event, isFlow: isFlow, depth: depth)
       }
     default:
-      note(YAMLRule.syntax, "a value is missing here", event.start, event.end)
+      note(YAMLRule.syntax, "a value is missing here", help: "Write one, or remove the key.", event.start, event.end)
       throw Stop()
     }
   }
@@ -147,7 +147,9 @@ struct YAMLComposer {
       let value = try node(try next(), depth: depth + 1)
       height = max(height, value.height)
       guard key.scalar != nil else {
-        note(YAMLRule.syntax, "a key must be a name, not a mapping or a sequence", key.start, key.end)
+        note(
+          YAMLRule.syntax, "a key must be a name, not a mapping or a list",
+          help: "Write a name before the colon; quote a name that begins with `[` or `{`.", key.start, key.end)
         continue
       }
       let entry = YAMLEntry(key: key, value: value.node)
@@ -168,12 +170,16 @@ struct YAMLComposer {
       let message =
         open.contains(name)
         ? "the alias `*\(name)` stands inside what it names" : "the alias `*\(name)` names no anchor above it"
-      note(YAMLRule.syntax, message, event.start, event.end)
+      note(
+        YAMLRule.syntax, message, help: "Write the value itself, or quote a text that begins with `*`.", event.start,
+        event.end)
       return (YAMLNode(.scalar(YAMLScalar("", style: .plain)), start: event.start, end: event.end), 1)
     }
     try count(target.size - 1, event)
     guard depth + target.height - 1 <= limits.depth else {
-      note(YAMLRule.limit, "nested deeper than \(limits.depth) levels through the alias `*\(name)`", event.start, event.end)
+      note(
+        YAMLRule.limit, "nested deeper than \(limits.depth) levels through the alias `*\(name)`", help: YAMLComposer.flatter,
+        event.start, event.end)
       throw Stop()
     }
     return (YAMLNode(target.node.content, start: event.start, end: event.end), target.height)
@@ -188,7 +194,8 @@ struct YAMLComposer {
     nodes += more
     guard nodes <= limits.nodes else {
       note(
-        YAMLRule.limit, "the file stands for more than \(limits.nodes) values, aliases written out", event.start, event.end)
+        YAMLRule.limit, "the file stands for more than \(limits.nodes) values, aliases written out",
+        help: "Use fewer aliases, or split the file.", event.start, event.end)
       throw Stop()
     }
   }
@@ -214,7 +221,7 @@ extension YAMLComposer {
       event.start, event.end)
   }
 
-  private mutating func note(_ rule: String, _ message: String, help: String? = nil, _ start: Position, _ end: Position) {
+  private mutating func note(_ rule: String, _ message: String, help: String, _ start: Position, _ end: Position) {
     findings.append(
       Finding(rule: rule, message: message, help: help, span: SourceSpan(file: file, start: start, end: end)))
   }
@@ -238,8 +245,10 @@ extension YAMLComposer {
     }
   }
 
+  private static let flatter = "Write the values with less nesting."
+
   /// What usually lies behind libyaml's words.
-  private static func advice(_ words: String) -> String? {
+  private static func advice(_ words: String) -> String {
     if words.contains("cannot start any token") {
       return "Indent with spaces, and quote a value that begins with a special character."
     }
@@ -247,7 +256,7 @@ extension YAMLComposer {
     if words.contains("expected <block end>") || words.contains("could not find expected ':'") {
       return "Check the indentation of this line and the one above it."
     }
-    return nil
+    return "Correct the text at this place, or quote the value that stands there."
   }
 }
 

@@ -50,16 +50,16 @@ public struct YAMLNode: Hashable, Sendable {
 
 /// A key and its value.
 public struct YAMLEntry: Hashable, Sendable {
-  public var key: YAMLNode
+  public let key: YAMLNode
   public var value: YAMLNode
+  /// The key's text as written: keys are names, so `1:` and `"1":` are the same one.
+  public let name: String
 
   public init(key: YAMLNode, value: YAMLNode) {
     self.key = key
     self.value = value
+    name = key.scalar?.text ?? ""
   }
-
-  /// The key's text as written: keys are names, so `1:` and `"1":` are the same one.
-  public var name: String { key.scalar?.text ?? "" }
 }
 
 /// A scalar: its text, and how it was written, which decides what it means.

@@ -21,7 +21,8 @@ public enum YAMLReader {
     guard content.count <= limits.bytes else {
       let finding = Finding(
         rule: YAMLRule.limit,
-        message: "the file is \(content.count) bytes long; at most \(limits.bytes) are read", span: SourceSpan(file: file))
+        message: "the file is \(content.count) bytes long; at most \(limits.bytes) are read",
+        help: "Split the file, or move data out of it into files of the Space.", span: SourceSpan(file: file))
       return YAMLDocument(root: nil, findings: [finding], opaque: [])
     }
     return content.withUnsafeBufferPointer { buffer in

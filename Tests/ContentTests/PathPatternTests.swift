@@ -47,16 +47,41 @@ import Testing
     #expect(!list.ignores(String(repeating: "a", count: 5_000)))
     #expect(!list.ignores(Array(repeating: "a", count: 200).joined(separator: "/")))
   }
+}
 
-  @Test("a glob matches whole paths from the folder") func globs() {
-    let spaces = Glob("spaces/**/*.space.yaml")
-    #expect(spaces.matches("spaces/chat.space.yaml"))
-    #expect(spaces.matches("spaces/team/eu/chat.space.yaml"))
-    #expect(!spaces.matches("other/spaces/chat.space.yaml"))
-    #expect(!spaces.matches("spaces/chat.yaml"))
-    #expect(Glob("./a/*.yaml").matches("a/b.yaml"))
-    #expect(Glob("**").matches("a/b/c"))
-    #expect(!Glob("*").matches("a/b"))
+@Suite("A pattern of whole paths") struct GlobTests {
+  @Test(
+    "matches",
+    arguments: [
+      ("spaces/**/*.space.yaml", "spaces/chat.space.yaml"), ("spaces/**/*.space.yaml", "spaces/team/eu/chat.space.yaml"),
+      ("**", "a/b/c"), ("*.yaml", "a.yaml"), ("a?c", "aüc"), ("a*b*c", "aXbYbZc"), ("**/x/**/y", "x/y"),
+      ("**/x/**/y", "a/x/b/x/c/y"), ("./a/*", "a/b"), ("a/[bc].yaml", "a/c.yaml"), ("a/\\*", "a/*"),
+    ])
+  func yes(pattern: String, path: String) { #expect(Glob(pattern).matches(path)) }
+
+  @Test(
+    "does not match",
+    arguments: [
+      ("spaces/**/*.space.yaml", "other/spaces/chat.space.yaml"), ("spaces/**/*.space.yaml", "spaces/chat.yaml"),
+      ("*", "a/b"), ("*.yaml", "a/b.yaml"), ("a?c", "ac"), ("a*b", "abc"), ("a/**/b", "a/b/c"),
+      ("spaces/*.yaml", "spaces/x/a.yaml"), ("", "a"), ("a/**", "a"), ("a/\\*", "a/b"),
+    ])
+  func no(pattern: String, path: String) { #expect(!Glob(pattern).matches(path)) }
+
+  @Test(
+    "is listed from the folder above its first wildcard",
+    arguments: [
+      ("spaces/x/**/*.yaml", "spaces/x"), ("*.yaml", "."), ("spaces/a.yaml", "spaces"), ("a.yaml", "."), ("a/[b]/c", "a"),
+      ("a/\\*b/c", "a/*b"), ("a/**", "a"), ("", "."),
+    ])
+  func folder(pattern: String, folder: String) { #expect(Glob(pattern).folder == folder) }
+
+  @Test("does not take exponential time")
+  func hostile() {
+    let pattern = String(repeating: "*a", count: 40) + "b"
+    #expect(!Glob(pattern).matches(String(repeating: "a", count: 2000)))
+    let deep = Array(repeating: "a", count: 300).joined(separator: "/")
+    #expect(!Glob(String(repeating: "**/a/", count: 40) + "b").matches(deep))
   }
 }
 
@@ -70,8 +95,9 @@ import Testing
     #expect(try ProjectPath.normalised(path) == expected)
   }
 
-  @Test("that lead out of the folder are failures", arguments: ["..", "a/../..", "/etc/passwd", "../project/a"])
+  @Test("that lead out of the folder are failures", arguments: ["..", "a/../..", "/etc/passwd", "../project/a", "a\u{0}b", "a/\u{0}/.."])
   func leaving(path: String) {
     #expect(throws: (any Error).self) { try ProjectPath.normalised(path) }
+    #expect(ProjectPath.normal(path) == nil)
   }
 }

@@ -1,12 +1,14 @@
 import SpaceModel
 
 /// Makes the fleet of drafts that no rule objects to: references become addresses, what is not said becomes its default.
-struct FleetAssembly {
+struct FleetAssembly: Sendable {
   let draft: FleetDraft
   let defaultName: String
 
   var fleet: Fleet {
-    Fleet(project: draft.project.project(defaultName: defaultName), spaces: draft.spaces.compactMap(definition))
+    Fleet(
+      project: draft.project.project(defaultName: defaultName),
+      spaces: draft.spaces.concurrentMap(definition).compactMap(\.self))
   }
 
   private func definition(_ space: SpaceDraft) -> SpaceDefinition? {

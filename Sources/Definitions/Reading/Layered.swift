@@ -12,17 +12,16 @@ struct Layered: Sendable {
     let node: YAMLNode
   }
 
-  /// Nearest first; more than one only where all are mappings.
-  private let layers: [Layer]
+  let nearest: Layer
+  /// What lies under it, nearest first; only where all are mappings. Apart from the nearest because most values have one layer,
+  /// and an array of one would cost an allocation each.
+  private let under: [Layer]
 
-  init(_ layer: Layer) { layers = [layer] }
-
-  init?(_ layers: [Layer]) {
-    guard !layers.isEmpty else { return nil }
-    self.layers = layers
+  init(_ nearest: Layer, over under: [Layer] = []) {
+    self.nearest = nearest
+    self.under = under
   }
 
-  var nearest: Layer { layers[0] }
   var node: YAMLNode { nearest.node }
 
   var place: Place {
@@ -33,15 +32,20 @@ struct Layered: Sendable {
   }
 
   subscript(name: String) -> Layered? {
-    var found: [Layer] = []
-    for layer in layers {
-      guard let entry = layer.node.entries?.first(where: { $0.name == name }) else { continue }
-      let isMapping = entry.value.entries != nil
-      if !found.isEmpty, !isMapping { break }
-      found.append(Layer(file: layer.file, isDefault: layer.isDefault, key: entry.key, node: entry.value))
+    var first = nearest.member(name)
+    if let first, under.isEmpty || first.node.entries == nil { return Layered(first) }
+    var more: [Layer] = []
+    for layer in under {
+      guard let found = layer.member(name) else { continue }
+      let isMapping = found.node.entries != nil
+      if first == nil {
+        first = found
+      } else if isMapping {
+        more.append(found)
+      }
       if !isMapping { break }
     }
-    return Layered(found)
+    return first.map { Layered($0, over: more) }
   }
 
   /// Without what lies under: for values whose keys exclude each other.
@@ -51,12 +55,19 @@ struct Layered: Sendable {
   var members: [(name: String, value: Layered)] {
     var seen: Set<String> = []
     var members: [(name: String, value: Layered)] = []
-    for layer in layers {
+    for layer in [nearest] + under {
       for entry in layer.node.entries ?? [] where seen.insert(entry.name).inserted {
         if let value = self[entry.name] { members.append((entry.name, value)) }
       }
     }
     return members
+  }
+}
+
+extension Layered.Layer {
+  fileprivate func member(_ name: String) -> Self? {
+    guard case .mapping(let entries) = node.content, let entry = entries.first(where: { $0.name == name }) else { return nil }
+    return Self(file: file, isDefault: isDefault, key: entry.key, node: entry.value)
   }
 }
 

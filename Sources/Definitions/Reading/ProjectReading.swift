@@ -12,11 +12,12 @@ struct ProjectReading {
   private var sources: [String: [UInt8]] = [:]
   private var confidential: [SourceSpan] = []
   private var unreadable: Set<String> = []
-  private var folders: [String: SourceFolder] = [:]
+  private let folders: SourceFolders
   private var filesChecked = 0
 
   init(tree: any SourceTree, projectFile: String, environment: String?) {
     self.tree = tree
+    folders = SourceFolders(tree)
     self.projectFile = projectFile
     self.environment = environment
   }
@@ -27,16 +28,11 @@ struct ProjectReading {
         doing: "reading \(projectFile)", problem: "there is no such file",
         help: "Run `spaceform init` to write one, or name the project's folder with -C.")
     }
-    guard let root = tree(of: bytes, file: projectFile, ProjectKeys.table, what: projectFile) else { return result(nil) }
+    guard let root = note(ReadFile(bytes, file: projectFile, ProjectKeys.table, what: projectFile)) else { return result(nil) }
     try checkEnvironment(in: root)
     let project = ProjectFile(root, file: projectFile, environment: environment)
     checkFormat(project)
-    var spaces: [SpaceDraft] = []
-    let reader = SpaceReader(project: project)
-    for file in try spaceFiles(of: project) {
-      if let space = try draft(file, reader) { spaces.append(space) }
-    }
-    let fleet = FleetDraft(project: project, spaces: spaces, folders: folders)
+    let fleet = FleetDraft(project: project, spaces: try drafts(of: project), folders: folders.all)
     findings += RuleRegistry.check(fleet)
     guard !findings.hasErrors else { return result(nil) }
     return result(FleetAssembly(draft: fleet, defaultName: folderName ?? ownFolderName).fleet)
@@ -44,40 +40,61 @@ struct ProjectReading {
 
   // MARK: Files
 
-  /// Parses a file and holds it against its keys; nil when there is no tree to go on with.
-  private mutating func tree(of bytes: [UInt8], file: String, _ table: KeyTable, what: String) -> YAMLNode? {
+  /// Keeps what was found in a file and gives its tree; nil when there is none to go on with.
+  private mutating func note(_ file: ReadFile) -> YAMLNode? {
     filesChecked += 1
-    sources[file] = bytes
-    let (root, problems) = YAMLReader.parse(bytes, file: file)
-    findings += problems
-    guard let root else {
-      if problems.isEmpty {
-        findings.append(Rule.emptyFile.finding("\(what) is empty", at: SourceSpan(file: file)))
-      } else {
-        unreadable.insert(file)
-      }
-      return nil
-    }
-    var check = ShapeCheck(file: file)
-    check.check(root: root, table, what: what)
-    findings += check.findings
-    confidential += check.confidential
-    return root
+    sources[file.file] = file.bytes
+    findings += file.findings
+    confidential += file.confidential
+    if file.isUnreadable { unreadable.insert(file.file) }
+    return file.root
   }
 
-  private mutating func draft(_ file: SourceFile, _ reader: SpaceReader) throws(Failure) -> SpaceDraft? {
-    let bytes: [UInt8]
-    do {
-      guard let found = try tree.read(file.path) else { return nil }
-      bytes = found
-    } catch {
-      findings.append(
-        Rule.outsideProject.finding(
-          "the file cannot be read: \(error.problem)", help: error.help, at: SourceSpan(file: file.path)))
-      return nil
+  private enum SpaceFile: Sendable {
+    case read(ReadFile, SpaceDraft?)
+    case refused(Finding)
+    /// The tree listed it, and it is no regular file.
+    case none
+  }
+
+  /// The Spaces in the order of their files. Files are read on all processors, and noted one after the other.
+  private mutating func drafts(of project: ProjectFile) throws(Failure) -> [SpaceDraft] {
+    let reader = SpaceReader(project: project)
+    let files = try spaceFiles(of: project).concurrentMap { [tree, folders] file in
+      ProjectReading.read(file, of: tree, reader, folders)
     }
-    guard let root = tree(of: bytes, file: file.path, SpaceKeys.table, what: "the Space file") else { return nil }
-    return reader.draft(root, file: file.path) { path in readme(in: path) }
+    var drafts: [SpaceDraft] = []
+    drafts.reserveCapacity(files.count)
+    var heard: Set<String> = []
+    for file in files {
+      switch file {
+      case .read(let read, let draft):
+        _ = note(read)
+        guard let draft else { continue }
+        drafts.append(draft)
+        if let readme = draft.readme, heard.insert(readme.file).inserted { findings += readme.findings }
+      case .refused(let finding): findings.append(finding)
+      case .none: continue
+      }
+    }
+    sources.merge(folders.readmes) { own, _ in own }
+    return drafts
+  }
+
+  private static func read(
+    _ file: SourceFile, of tree: any SourceTree, _ reader: SpaceReader, _ folders: SourceFolders
+  ) -> SpaceFile {
+    do throws(Failure) {
+      guard let bytes = try tree.read(file.path) else { return .none }
+      let read = ReadFile(bytes, file: file.path, SpaceKeys.table, what: "the Space file")
+      let draft = read.root.flatMap { reader.draft($0, file: file.path) { folders.folder($0).readme } }
+      return .read(read.withoutTree, draft)
+    } catch {
+      return .refused(
+        Rule.outsideProject.finding(
+          "the file cannot be read: \(error.problem)", help: error.help ?? "Check that it is a file you may read.",
+          at: SourceSpan(file: file.path)))
+    }
   }
 
   /// The files the patterns name, each once, in the order of their paths.
@@ -87,7 +104,10 @@ struct ProjectReading {
     for (index, pattern) in patterns.enumerated() {
       guard let normal = ProjectPath.normal(pattern) else {
         let span = project.include.indices.contains(index) ? project.include[index].place.value : SourceSpan(file: project.file)
-        findings.append(Rule.outsideProject.finding("the pattern `\(pattern)` leaves the project folder", at: span))
+        findings.append(
+          Rule.outsideProject.finding(
+            "the pattern `\(pattern)` leaves the project folder",
+            help: "Use a pattern of paths inside the folder of \(project.file).", at: span))
         continue
       }
       let glob = Glob(normal)
@@ -104,28 +124,6 @@ struct ProjectReading {
     return found.values.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
   }
 
-  /// The README of a source folder, read once however many Spaces share the folder.
-  private mutating func readme(in folder: String) -> SourceReadme? {
-    if let known = folders[folder] { return known.readme }
-    let state = look(into: folder)
-    folders[folder] = state
-    findings += state.readme?.findings ?? []
-    return state.readme
-  }
-
-  private mutating func look(into folder: String) -> SourceFolder {
-    do {
-      let path = ProjectPath.joined(folder, "README.md")
-      if let bytes = try tree.read(path) {
-        sources[path] = bytes
-        return .present(SourceReadme(bytes, file: path))
-      }
-      return try tree.files(under: folder).isEmpty ? .missing : .present(nil)
-    } catch {
-      return .refused(error.problem)
-    }
-  }
-
   // MARK: The project file's own checks
 
   private func checkEnvironment(in root: YAMLNode) throws(Failure) {
@@ -133,9 +131,10 @@ struct ProjectReading {
     let known = ProjectFile.environments(in: root)
     guard !known.contains(environment) else { return }
     throw Failure(
-      doing: "choosing the environment", problem: "\(projectFile) declares no environment `\(environment)`",
+      doing: "choosing the environment `\(environment)`", problem: "\(projectFile) declares no such environment",
       help: known.isEmpty
-        ? "Declare it under `environments`." : Suggestion.advice(for: environment, among: known, otherwise: true),
+        ? "Declare it under `environments` in \(projectFile), or leave --env out."
+        : Suggestion.advice(for: environment, among: known),
       status: .usage)
   }
 

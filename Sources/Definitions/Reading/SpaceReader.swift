@@ -1,15 +1,15 @@
+import Files
 import SpaceModel
 import YAML
 
 /// Reads a Space's file, with defaults under it, into a draft.
-struct SpaceReader {
+struct SpaceReader: Sendable {
   let project: ProjectFile
 
   /// - Parameter readme: what is known of a source folder's README.
   func draft(_ root: YAMLNode, file: String, readme: (String) -> SourceReadme?) -> SpaceDraft? {
-    var layers = [Layered.Layer(file: file, isDefault: false, key: nil, node: root)]
-    layers += project.defaultLayers
-    guard root.entries != nil, let space = Layered(layers) else { return nil }
+    guard root.entries != nil else { return nil }
+    let space = Layered(Layered.Layer(file: file, isDefault: false, key: nil, node: root), over: project.defaultLayers)
     // `name` is the file's alone; `defaults` may not hold it, and the schema check says so there.
     let own = space.alone
     let name = own.text("name")

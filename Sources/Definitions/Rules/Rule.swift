@@ -34,7 +34,8 @@ public struct Rule: Sendable {
     self.check = check
   }
 
-  func finding(_ message: String, help: String? = nil, at span: SourceSpan, related: [RelatedSpan] = []) -> Finding {
+  /// - Parameter help: one sentence, the way out; no finding is without.
+  func finding(_ message: String, help: String, at span: SourceSpan, related: [RelatedSpan] = []) -> Finding {
     Finding(rule: id, severity: severity, message: message, help: help, span: span, related: related)
   }
 }

@@ -37,9 +37,9 @@ public enum RuleRegistry {
       }
     }
     // Space by Space, not rule by rule: a draft is large, and so is copied once and not dozens of times.
-    for space in fleet.spaces {
-      for check in ofSpaces { findings += check(space, fleet) }
-    }
+    let checks = ofSpaces
+    let ofEach = fleet.spaces.concurrentMap { space in checks.flatMap { $0(space, fleet) } }
+    for found in ofEach where !found.isEmpty { findings += found }
     return findings
   }
 }

@@ -14,7 +14,9 @@ struct ShapeCheck {
   /// - Parameter what: the file's kind, for the message: `spaceform.yaml`, `a Space file`.
   mutating func check(root: YAMLNode, _ table: KeyTable, what: String) {
     guard let entries = root.entries else {
-      note(.wrongType, "\(what) must be a mapping of keys, not \(ShapeCheck.kind(of: root))", root)
+      note(
+        .wrongType, "\(what) must be a mapping of keys, not \(ShapeCheck.kind(of: root))",
+        help: "Write `KEY: VALUE` lines, beginning with `\(table.required.first?.name ?? table.keys[0].name)`.", root)
       return
     }
     check(entries, table, in: root, place: nil)
@@ -34,7 +36,8 @@ struct ShapeCheck {
       let isShort = place != nil && node.end.line == node.start.line
       let end = isShort ? node.end : entries.first?.key.end ?? node.start
       findings.append(
-        Rule.missingKey.finding(message, help: key.summary, at: SourceSpan(file: file, start: node.start, end: end)))
+        Rule.missingKey.finding(
+          message, help: "Add `\(key.name)`. \(key.summary)", at: SourceSpan(file: file, start: node.start, end: end)))
     }
   }
 
@@ -56,7 +59,9 @@ struct ShapeCheck {
       if node.scalar?.value.boolValue == nil { noteType(node, name: name, wanted: "true or false") }
     case .count(let minimum):
       guard let value = node.scalar?.value.intValue else { return noteType(node, name: name, wanted: "a whole number") }
-      if value < minimum { note(.badValue, "`\(name)` must be at least \(minimum)", node) }
+      if value < minimum {
+        note(.badValue, "`\(name)` must be at least \(minimum)", help: "Write a whole number from \(minimum) up.", node)
+      }
     case .number(let minimum, let maximum): checkNumber(node, minimum, maximum, name: name)
     case .list(let inner):
       guard let elements = node.elements else {
@@ -102,7 +107,7 @@ struct ShapeCheck {
     case .choice(let names):
       guard !names.contains(text) else { return }
       note(
-        .badValue, "`\(name)` cannot be `\(text)`", help: Suggestion.advice(for: text, among: names, otherwise: true), node)
+        .badValue, "`\(name)` cannot be `\(text)`", help: Suggestion.advice(for: text, among: names), node)
     case .span(let allowsNever):
       if allowsNever ? SleepTime(text) == nil : (TimeSpan(text)?.seconds ?? 0) <= 0 {
         let never = allowsNever ? ", or never" : ""
@@ -127,7 +132,7 @@ struct ShapeCheck {
     guard let value = node.scalar?.value.number else { return noteType(node, name: name, wanted: "a number") }
     guard value < minimum || maximum.map({ value > $0 }) ?? false else { return }
     let range = maximum.map { "between \(minimum.short) and \($0.short)" } ?? "at least \(minimum.short)"
-    note(.badValue, "`\(name)` must be \(range)", node)
+    note(.badValue, "`\(name)` must be \(range)", help: "Write a number \(range).", node)
   }
 
   private static func isHexDigit(_ byte: UInt8) -> Bool {
@@ -178,15 +183,13 @@ extension ShapeCheck {
 // MARK: Findings
 
 extension ShapeCheck {
-  private mutating func note(_ rule: Rule, _ message: String, help: String? = nil, _ node: YAMLNode) {
+  private mutating func note(_ rule: Rule, _ message: String, help: String, _ node: YAMLNode) {
     findings.append(rule.finding(message, help: help, at: node.span(in: file)))
   }
 
   private mutating func noteType(_ node: YAMLNode, name: String, wanted: String, help: String? = nil) {
-    var help = help
-    if help == nil, wanted == "true or false", let text = node.scalar?.text,
-      ["yes", "no", "on", "off"].contains(text.lowercased())
-    {
+    var help = help ?? "Write \(wanted)."
+    if wanted == "true or false", let text = node.scalar?.text, ["yes", "no", "on", "off"].contains(text.lowercased()) {
       help = "In YAML 1.2 `\(text)` is text; write \(["yes", "on"].contains(text.lowercased()))."
     }
     note(.wrongType, "`\(name)` must be \(wanted), not \(ShapeCheck.kind(of: node))", help: help, node)
@@ -194,8 +197,18 @@ extension ShapeCheck {
 
   private mutating func noteUnknown(_ entry: YAMLEntry, _ table: KeyTable, place: String?) {
     let message = place.map { "`\($0)` has no key `\(entry.name)`" } ?? "unknown key `\(entry.name)`"
-    let help = table.misplaced[entry.name] ?? Suggestion.advice(for: entry.name, among: table.names, otherwise: false)
+    let help =
+      table.misplaced[entry.name]
+      ?? Suggestion.advice(for: entry.name, among: table.names, otherwise: ShapeCheck.knownKeys(of: table))
     note(.unknownKey, message, help: help, entry.key)
+  }
+
+  /// All keys of a short table; of a long one the first few, and where the others are listed.
+  private static func knownKeys(of table: KeyTable) -> String {
+    let shown = 8
+    guard table.names.count > shown + 2 else { return "Use one of \(table.names.listed)." }
+    let first = table.names.prefix(shown).map { "`\($0)`" }.joined(separator: ", ")
+    return "Use one of \(first) and \(table.names.count - shown) others; `spaceform schema` prints them all."
   }
 
   /// What a node is, in words for messages.

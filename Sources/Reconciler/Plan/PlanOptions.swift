@@ -26,36 +26,13 @@ public struct PlanOptions: Sendable, Hashable {
   }
 
   func rewrites(_ key: String, of space: SpaceID) -> Bool {
-    rewriteSecrets.contains { Wildcard.matches(key, $0) || Wildcard.matches("\(space).\(key)", $0) }
-  }
-}
-
-/// `*` for any run of characters, everything else for itself.
-enum Wildcard {
-  static func matches(_ text: String, _ pattern: String) -> Bool {
-    let text = Array(text.utf8)
-    let pattern = Array(pattern.utf8)
-    var textIndex = 0
-    var patternIndex = 0
-    var starIndex: Int?
-    var resume = 0
-    while textIndex < text.count {
-      if patternIndex < pattern.count, pattern[patternIndex] == UInt8(ascii: "*") {
-        starIndex = patternIndex
-        resume = textIndex
-        patternIndex += 1
-      } else if patternIndex < pattern.count, pattern[patternIndex] == text[textIndex] {
-        textIndex += 1
-        patternIndex += 1
-      } else if let star = starIndex {
-        resume += 1
-        textIndex = resume
-        patternIndex = star + 1
-      } else {
-        return false
+    let names = [Array(key.utf8), Array("\(space).\(key)".utf8)]
+    return rewriteSecrets.contains { pattern in
+      let pattern = Array(pattern.utf8)
+      return names.contains { name in
+        PatternMatch.matches(pattern, name, isAny: { $0 == UInt8(ascii: "*") }, matches: ==)
       }
     }
-    return pattern[patternIndex...].allSatisfy { $0 == UInt8(ascii: "*") }
   }
 }
 

@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 
 extension Rule {
   static let outsideProject: Rule = Rule(

@@ -20,8 +20,9 @@ extension Rule {
         let known = isAddress ? fleet.spaces.compactMap { $0.baseID?.description } : fleet.names.known
         return Rule.danglingReference.finding(
           "no Space `\(mention.target)` is defined in this project",
-          help: Suggestion.advice(for: mention.target, among: known, otherwise: false)
-            ?? "Define it, or write its address as plain text.", at: mention.span)
+          help: Suggestion.advice(
+            for: mention.target, among: known, otherwise: "Define it, or write the value itself instead of the reference."),
+          at: mention.span)
       }
     })
 }

@@ -17,7 +17,7 @@ extension Rule {
         let head = String(entry.value.prefix { $0 != "." })
         guard !known.contains(head) else { return nil }
         return Rule.ignoredChange.finding(
-          "`\(head)` is not a setting", help: Suggestion.advice(for: head, among: known, otherwise: true),
+          "`\(head)` is not a setting", help: Suggestion.advice(for: head, among: known),
           at: entry.place.value)
       }
     })

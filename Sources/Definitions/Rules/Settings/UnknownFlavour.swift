@@ -17,8 +17,8 @@ extension Rule {
       let help =
         hardware.value == "zerogpu"
         ? "Write `zero-a10g`, the Hub's own name for ZeroGPU."
-        : Suggestion.advice(for: hardware.value.rawValue, among: known, otherwise: false)
-          ?? "`spaceform hardware` lists the known ones."
+        : Suggestion.advice(
+          for: hardware.value.rawValue, among: known, otherwise: "Run `spaceform hardware` for the list of known ones.")
       return [
         Rule.unknownFlavour.finding("`\(hardware.value)` is not a known flavour", help: help, at: hardware.place.value)
       ]

@@ -13,7 +13,7 @@ extension Rule {
       return [
         Rule.unknownRegion.finding(
           "`\(region.value)` is not a known region",
-          help: Suggestion.advice(for: region.value.rawValue, among: Region.known.map(\.rawValue), otherwise: true),
+          help: Suggestion.advice(for: region.value.rawValue, among: Region.known.map(\.rawValue)),
           at: region.place.value)
       ]
     })
