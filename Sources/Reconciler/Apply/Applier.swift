@@ -46,7 +46,8 @@ public struct Applier: Sendable {
         }
       }
     }
-    if summary.failed.isEmpty, summary.notStarted.isEmpty, let revision = request.revision {
+    // Only when something was applied: otherwise a lock kept in git would change with every commit, its own included.
+    if !summary.done.isEmpty, summary.failed.isEmpty, summary.notStarted.isEmpty, let revision = request.revision {
       await ledger.update { $0.revision = revision }
     }
     try await ledger.close()
