@@ -171,7 +171,7 @@ private let runtimeJSON = #"{"stage":"RUNNING","hardware":{"current":"cpu-basic"
     // The plain server waits for a request that never ends in an empty line; it closes when the test does.
     let client = HubClient(configuration: configuration, timing: TestTime().timing)
     let call = Task { try await client.setReplicas(1, of: Bench.space) }
-    try await Task.sleep(for: .milliseconds(200))
+    while server.openConnections == 0 { try await Task.sleep(for: .milliseconds(5)) }
     server.stop()
     let error = await #expect(throws: HubError.self) { try await call.value }
     #expect(error?.message.contains("TLS") == true, "\(error?.message ?? "")")
