@@ -80,7 +80,11 @@ let package = Package(
       dependencies: [
         "spaceform", "Content", "Cryptography", "Definitions", "Diagnostics", "Files", "HubAPI", "SpaceModel", "State",
       ]),
-    .testTarget(name: "ReconcilerTests", dependencies: ["Reconciler", "HubAPI", "State", "Reports"]),
+    .testTarget(name: "ReconcilerTests", dependencies: ["Reconciler", "Diagnostics", "HubAPI", "Locking", "State", "Reports"]),
+    .testTarget(
+      name: "ReportsTests",
+      dependencies: ["Reports", "Console", "Diagnostics", "HubAPI", "Locking", "Reconciler", "SpaceModel", "State"],
+      exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -18,15 +18,19 @@ public final class ApplyDisplay: Sendable {
   private let isQuiet: Bool
   private let isVerbose: Bool
   private let total: Int
+  private let width: @Sendable () -> Int
   private let now: @Sendable () -> Timestamp
   private let write: @Sendable (String) -> Void
   private let state = Locked(State())
 
   /// - Parameters:
-  ///   - isLive: whether the output is a terminal whose last line may be drawn again.
+  ///   - isLive: whether the output is a terminal whose last line may be drawn again. Steps and stages show in that line.
+  ///   - isVerbose: whether every step and stage has a line of its own even so.
   ///   - total: Spaces that are to be worked on.
+  ///   - width: columns of the terminal.
   public init(
-    style: Style, isLive: Bool, isQuiet: Bool, isVerbose: Bool, total: Int, now: @escaping @Sendable () -> Timestamp,
+    style: Style, isLive: Bool, isQuiet: Bool, isVerbose: Bool, total: Int,
+    width: @escaping @Sendable () -> Int = { Terminal.width }, now: @escaping @Sendable () -> Timestamp,
     write: @escaping @Sendable (String) -> Void
   ) {
     self.style = style
@@ -34,6 +38,7 @@ public final class ApplyDisplay: Sendable {
     self.isQuiet = isQuiet
     self.isVerbose = isVerbose
     self.total = total
+    self.width = width
     self.now = now
     self.write = write
   }
@@ -65,23 +70,27 @@ public final class ApplyDisplay: Sendable {
     case .started(let space, let action):
       state.active[space] = (action.rawValue, now())
       return nil
-    case .working(let space, let text):
-      state.active[space]?.text = text
-      return "  \(space): \(text)"
-    case .stage(let space, let stage):
-      state.active[space]?.text = stage.rawValue
-      return "  \(space): \(stage.rawValue)"
+    case .working(let space, let text): return step(space, text, &state)
+    case .stage(let space, let stage): return step(space, stage.rawValue, &state)
     case .finished(let space, let action, let seconds):
       state.active[space] = nil
       state.finished += 1
-      return "\(style.green("✓")) \(space): \(done(action)) in \(TimeSpan(seconds: Int(seconds.rounded(.up))))"
+      return "\(style.green("✓")) \(space): \(done(action)) in \(Elapsed.text(Int(seconds.rounded(.up))))"
     case .failed(let space, let failure):
       state.active[space] = nil
       state.finished += 1
       let reason = failure.problem.split(whereSeparator: \.isNewline).first.map(String.init) ?? failure.problem
       return "\(style.red("✗")) \(space): \(Printable.text(reason))"
-    case .skipped(let space, let reason): return "\(style.yellow("-")) \(space): not begun: \(reason)"
+    case .skipped(let space, let reason):
+      return "\(style.yellow("-")) \(space): not begun: \(TerminalText.escaped(reason))"
     }
+  }
+
+  /// The stage's name is the Hub's text.
+  private func step(_ space: SpaceID, _ text: String, _ state: inout State) -> String? {
+    let text = TerminalText.escaped(text)
+    state.active[space]?.text = text
+    return isLive && !isVerbose ? nil : "  \(space): \(text)"
   }
 
   private func done(_ action: SpacePlan.Action) -> String {
@@ -101,10 +110,10 @@ public final class ApplyDisplay: Sendable {
   private func status(_ state: State) -> String? {
     guard !state.active.isEmpty else { return nil }
     let shown = state.active.sorted { $0.key < $1.key }.prefix(3).map { space, work in
-      "\(space) \(work.text) \(TimeSpan(seconds: Int(now().seconds(since: work.since))))"
+      "\(space) \(work.text) \(Elapsed.text(Int(now().seconds(since: work.since))))"
     }
     let more = state.active.count > 3 ? " and \(state.active.count - 3) more" : ""
     let text = "\(state.finished) of \(total) done · \(shown.joined(separator: " · "))\(more)"
-    return String(text.prefix(max(20, Terminal.width - 1)))
+    return Columns.cut(text, to: max(20, width() - 1))
   }
 }

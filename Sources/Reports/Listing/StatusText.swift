@@ -4,15 +4,19 @@ import SpaceModel
 
 /// The fleet's status for people.
 public struct StatusText {
+  // A token sees what it may see: what is not in the list need not be gone.
+  private static let missing = "NOT SEEN"
+
   private let style: Style
 
   public init(style: Style) { self.style = style }
 
   public func text(_ status: FleetStatus) -> String {
+    guard !status.spaces.isEmpty else { return "The lock records no Space.\n" }
     var table = TextTable(["SPACE", "STAGE", "HARDWARE", "COMMIT"])
     for space in status.spaces {
       guard let info = space.info else {
-        table.add([space.address.description, "GONE", "-", "-"])
+        table.add([space.address.description, Self.missing, "-", "-"])
         continue
       }
       let runtime = info.runtime
@@ -26,8 +30,20 @@ public struct StatusText {
       if row == 0 { return style.bold(cell) }
       guard column == 1 else { return cell }
       let stage = Stage(rawValue: cell)
-      return stage == .running ? style.green(cell) : stage.isError || cell == "GONE" ? style.red(cell) : style.yellow(cell)
+      let isBad = stage.isError || cell == Self.missing
+      return stage == .running ? style.green(cell) : isBad ? style.red(cell) : style.yellow(cell)
+    } + errors(status)
+  }
+
+  /// What the Hub says of the Spaces that are down.
+  private func errors(_ status: FleetStatus) -> String {
+    let lines = status.spaces.compactMap { space -> String? in
+      guard let runtime = space.info?.runtime, runtime.stage.isError else { return nil }
+      let why =
+        runtime.errorMessage?.split(whereSeparator: \.isNewline).first.map { TerminalText.escaped(String($0)) + "; " } ?? ""
+      return "\(space.address): \(why)`spaceform logs \(space.address)` shows more\n"
     }
+    return lines.isEmpty ? "" : "\n" + lines.joined()
   }
 
   private func hardware(_ current: Flavour?, _ requested: Flavour?) -> String {

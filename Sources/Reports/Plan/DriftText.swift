@@ -15,28 +15,32 @@ public struct DriftText {
       lines.append("\(style.yellow("~")) \(style.bold(space.address.description))")
       if space.isGone { lines.append("    \(style.red("gone from the Hub"))") }
       if let stage = space.errorStage {
-        lines.append("    \(style.red(stage.rawValue)): `spaceform logs \(space.address)` shows why")
+        lines.append("    \(style.red(Printable.text(stage.rawValue))): `spaceform logs \(space.address)` shows why")
       }
+      let width = space.changes.map { Columns.count($0.path) }.max() ?? 0
       for change in space.changes {
-        let old = change.isSecret ? "changed on the Hub" : text(change.old)
-        lines.append("    \(change.path)  is \(old)\(change.isSecret ? "" : ", should be \(text(change.new))")")
+        lines.append("    \(Columns.padded(change.path, to: width))  \(text(change))")
       }
-      lines += space.foreignCommits.map { "    commit \(Printable.text($0))" }
-      lines += space.files.prefix(20).map { "    file \(Printable.text($0.path))" }
-      if space.files.count > 20 { lines.append("    and \(space.files.count - 20) more files") }
+      lines += space.foreignCommits.map { "    commit \(TerminalText.escaped($0))" }
+      lines += space.files.prefix(20).map { "    file \(TerminalText.escaped($0.path))" }
+      if space.files.count > 20 { lines.append("    and \(counted(space.files.count - 20, "more file"))") }
+      lines.append("")
     }
-    lines.append("")
     lines.append(
-      "\(style.bold("Drift:")) \(counted(drift.spaces.count, "Space")). `spaceform apply` puts it right; `spaceform plan` shows how."
-    )
+      "\(style.bold("Drift:")) \(counted(drift.spaces.count, "Space")). `spaceform plan` shows what an apply would put right.")
     return lines.joined(separator: "\n") + "\n"
   }
 
-  private func text(_ json: JSONValue?) -> String {
-    switch json {
-    case nil, .null?: "not there"
-    case .string(let text)?: Printable.text(text)
-    case let other?: other.canonicalText
+  private func text(_ change: Change) -> String {
+    if change.isSecret { return change.old == nil ? "is not there" : "was changed on the Hub" }
+    let missing = "not there"
+    switch (change.old.flatMap(present), change.new.flatMap(present)) {
+    case (let old?, let new?):
+      let pair = OneLine.pair(old, new)
+      return "is \(pair.old), should be \(pair.new)"
+    case (let old, let new): return "is \(old.map(OneLine.text) ?? missing), should be \(new.map(OneLine.text) ?? missing)"
     }
   }
+
+  private func present(_ json: JSONValue) -> JSONValue? { json == .null ? nil : json }
 }

@@ -31,38 +31,45 @@ public struct HumanPlan {
     var title = "\(mark(space.action)) \(style.bold(space.address.description))  \(verb(space))"
     if space.origin == .drift { title += style.yellow("  (drift: changed outside)") }
     var lines = [title]
-    let width = space.changes.filter { $0.path != "content" }.map(\.path.count).max() ?? 0
-    for change in space.changes where change.path != "content" && change.path != "address" {
-      lines.append("    " + self.line(change, width: width, isNew: space.action == .create))
-    }
-    lines += files(space)
+    // The address stands in the title, and the files have lines of their own.
+    let changes = space.changes.filter { $0.path != "content" && $0.path != "address" }
+    let names = changes.map(\.path) + (space.files.isEmpty ? [] : ["files"])
+    let width = names.map(Columns.count).max() ?? 0
+    let changeLines = ChangeLines(
+      style: style, width: width, isNew: space.action == .create, marksDrift: space.origin == .wanted)
+    for change in changes { lines += changeLines.lines(change).map { "    " + $0 } }
+    lines += FileLines(style: style, width: width, isVerbose: isVerbose).lines(space).map { "    " + $0 }
     if space.action == .verify {
       lines.append("    its last commit was never seen running: apply waits for it again")
     }
-    lines += space.notes.map { "    " + style.dim("note: ") + Printable.text($0) }
+    lines += space.notes.map { "    " + style.dim("note:") + " " + Printable.text($0) }
     if let blocked = space.blocked { lines += refused(blocked, indent: "    ") }
     if let blocked = space.blockedContent {
       lines += refused(blocked, indent: "    ")
-      lines += space.foreignCommits.prefix(5).map { "      \(style.dim("commit")) \(Printable.text($0))" }
+      lines += space.foreignCommits.prefix(5).map { "      \(style.dim("commit")) \(TerminalText.escaped($0))" }
       if space.foreignCommits.count > 5 { lines.append("      and \(space.foreignCommits.count - 5) more") }
     }
     return lines
   }
 
   private func verb(_ space: SpacePlan) -> String {
-    switch space.action {
-    case .create: "will be created"
-    case .update:
-      space.effect >= .rebuild
-        ? "will be updated and rebuilt" : space.effect >= .restart ? "will be updated and restarted" : "will be updated"
-    case .move: "will be moved here from \(space.movedFrom?.description ?? "elsewhere")"
-    case .adopt: "will be taken over"
-    case .replace: "will be deleted and created again"
-    case .destroy: "will be destroyed"
-    case .forget: "will be forgotten"
-    case .verify: "will be waited for"
-    case .none: "is as defined"
+    let will = space.blocked == nil ? "will be" : "would be"
+    let rest = space.blockedContent == nil ? "" : ", without its files"
+    return switch space.action {
+    case .create: "\(will) created"
+    case .update: "\(will) updated\(disturbance(space))\(rest)"
+    case .move: "\(will) moved here from \(space.movedFrom?.description ?? "elsewhere")\(disturbance(space))\(rest)"
+    case .adopt: "\(will) taken over\(disturbance(space))\(rest)"
+    case .replace: "\(will) deleted and created again"
+    case .destroy: "\(will) destroyed"
+    case .forget: "\(will) forgotten"
+    case .verify: "\(will) waited for\(rest)"
+    case .none: space.blockedContent == nil ? "is as defined" : "has other files than defined"
     }
+  }
+
+  private func disturbance(_ space: SpacePlan) -> String {
+    space.effect >= .rebuild ? " and rebuilt" : space.effect >= .restart ? " and restarted" : ""
   }
 
   private func mark(_ action: SpacePlan.Action) -> String {
@@ -77,78 +84,10 @@ public struct HumanPlan {
     }
   }
 
-  private func line(_ change: Change, width: Int, isNew: Bool) -> String {
-    let name = change.path + String(repeating: " ", count: max(0, width - change.path.count))
-    let predicted = change.isPredicted ? style.dim("  (predicted)") : ""
-    if change.isSecret {
-      let text = change.new?.stringValue ?? style.red("will be deleted")
-      return "\(name)  \(text)"
-    }
-    switch (change.old, change.new) {
-    case (_, nil): return "\(name)  \(value(change.old)) \(style.red("→ removed"))\(effect(change))"
-    case (nil, let new): return "\(name)  \(value(new))\(predicted)\(isNew ? "" : effect(change))"
-    case (let old, let new): return "\(name)  \(value(old)) → \(value(new))\(predicted)\(effect(change))"
-    }
-  }
-
-  private func effect(_ change: Change) -> String {
-    switch change.effect {
-    case .none, .inPlace: ""
-    case .restart: style.dim("  restarts")
-    case .rebuild: style.dim("  rebuilds")
-    case .replace: style.red("  replaces")
-    }
-  }
-
-  private func value(_ json: JSONValue?) -> String {
-    guard let json else { return "(not set)" }
-    let text = if case .string(let text) = json { text } else { json.canonicalText }
-    let safe = Printable.text(text).split(whereSeparator: \.isNewline).joined(separator: "\\n")
-    return safe.count > 100 ? safe.prefix(97) + "…" : safe
-  }
-
-  // MARK: Files
-
-  private func files(_ space: SpacePlan) -> [String] {
-    guard !space.files.isEmpty else { return [] }
-    let size = space.files.filter { $0.operation != .delete }.reduce(0) { $0 + $1.size }
-    let counts = FileChange.Operation.allCases.compactMap { operation -> String? in
-      let count = space.files.filter { $0.operation == operation }.count
-      return count == 0 ? nil : "\(count) to \(operation.rawValue)"
-    }
-    var lines = ["    files  \(counts.joined(separator: ", ")) (\(ByteCount.text(size)))"]
-    let shown = space.action == .create && !isVerbose ? 0 : isVerbose ? space.files.count : 20
-    for file in space.files.prefix(shown) {
-      let mark =
-        switch file.operation {
-        case .add: style.green("+")
-        case .update: style.yellow("~")
-        case .delete: style.red("-")
-        }
-      lines.append("      \(mark) \(Printable.text(file.path))  \(style.dim(ByteCount.text(file.size)))")
-    }
-    if shown > 0, space.files.count > shown { lines.append("      and \(space.files.count - shown) more (-v lists all)") }
-    return lines
-  }
-
   private func refused(_ refusal: Refusal, indent: String) -> [String] {
     [
       "\(indent)\(style.red("blocked:")) \(Printable.text(refusal.reason))",
       "\(indent)\(style.cyan("help:")) \(Printable.text(refusal.help))",
     ]
-  }
-}
-
-/// Sizes for people: whole bytes, then decimal units with one digit.
-enum ByteCount {
-  static func text(_ bytes: Int) -> String {
-    var value = bytes
-    for unit in ["kB", "MB", "GB"] {
-      if value < 1000 { break }
-      let next = value / 1000
-      if next < 1000 || unit == "GB" { return "\(next).\(value % 1000 / 100) \(unit)" }
-      value = next
-    }
-    return "\(bytes) B"
   }
 }

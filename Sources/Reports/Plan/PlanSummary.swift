@@ -7,55 +7,68 @@ struct PlanSummary {
   let style: Style
 
   func lines(_ plan: Plan) -> [String] {
-    guard plan.hasChanges || !plan.refusals.isEmpty else {
-      return [
-        style.bold("No changes.") + " \(counted(plan.spaces.count, "Space")) as defined.", cost(plan.totals),
-      ].compactMap { $0 }
-    }
-    let blocked = plan.spaces.filter { $0.blocked != nil }.count
-    let contents = plan.spaces.filter { $0.blockedContent != nil }.count
-    var counts = SpacePlan.Action.allCases.compactMap { action -> String? in
-      let count = plan.actionable.filter { $0.action == action }.count
-      return count == 0 ? nil : "\(count) to \(word(action))"
-    }
-    if blocked > 0 { counts.append(style.red("\(blocked) blocked")) }
-    if contents > 0 { counts.append(style.red("files of \(counted(contents, "Space")) blocked")) }
-    var text = style.bold("Plan:") + " " + (counts.isEmpty ? "nothing to do" : counts.joined(separator: ", ")) + "."
     let totals = plan.totals
-    if totals.restarts > 0 {
-      text += " \(counted(totals.restarts, "restart"))"
-      text += totals.rebuilds > 0 ? ", \(totals.rebuilds) of them with a rebuild." : "."
+    guard plan.hasChanges || !plan.refusals.isEmpty else {
+      guard !plan.spaces.isEmpty else { return [style.bold("No changes.") + " No Space is defined."] }
+      return [
+        "\(style.bold("No changes.")) \(counted(plan.spaces.count, "Space")) \(plan.spaces.count == 1 ? "is" : "are") as defined.",
+        cost(totals),
+      ]
     }
-    var lines = [text]
+    var lines = [work(plan) + disturbance(totals)]
     if totals.calls > 0 {
-      lines.append(
-        "Calls: at least \(totals.calls) that write"
-          + (totals.quotaLeft.map { "; \($0) calls left in the Hub's window." } ?? "."))
+      let left = totals.quotaLeft.map { "; \($0) \($0 == 1 ? "call" : "calls") left in the Hub's window." } ?? "."
+      lines.append("Calls: at least \(totals.calls) that \(totals.calls == 1 ? "writes" : "write")" + left)
     }
-    if let cost = cost(totals) { lines.append(cost) }
+    lines.append(cost(totals))
     return lines
   }
 
-  /// Nil when nothing costs anything, before or after.
-  private func cost(_ totals: Totals) -> String? {
-    var text: String?
-    if totals.upperBefore != .zero || totals.upperAfter != .zero {
-      let upper =
-        totals.upperBefore == totals.upperAfter
-        ? "at most \(totals.upperAfter)" : "at most \(totals.upperAfter) (now \(totals.upperBefore))"
-      let estimate =
-        totals.estimateAfter == totals.upperAfter ? "" : ", about \(totals.estimateAfter) with the active hours of the project"
-      text = "Cost a month: \(upper)\(estimate)."
-    } else {
-      text = "Cost a month: $0.00."
+  private func work(_ plan: Plan) -> String {
+    let counts = SpacePlan.Action.allCases.compactMap { action -> String? in
+      let count = plan.actionable.filter { $0.action == action }.count
+      return count == 0 ? nil : "\(count) to \(word(action))"
     }
-    if !totals.unpriced.isEmpty {
-      text = (text ?? "") + " No price is known for \(totals.unpriced.map(\.rawValue).joined(separator: ", "))."
-    }
-    return text
+    var parts = [counts.isEmpty ? "nothing to do" : counts.joined(separator: ", ")]
+    let blocked = plan.spaces.filter { $0.blocked != nil }.count
+    let contents = plan.spaces.filter { $0.blockedContent != nil }.count
+    if blocked > 0 { parts.append(style.red("\(counted(blocked, "Space")) blocked")) }
+    if contents > 0 { parts.append(style.red("the files of \(counted(contents, "Space")) blocked")) }
+    if !plan.refusals.isEmpty { parts.append(style.red("refused as a whole")) }
+    return style.bold("Plan:") + " " + parts.joined(separator: "; ") + "."
   }
 
-  private func word(_ action: SpacePlan.Action) -> String { action == .adopt ? "take over" : action.rawValue }
+  private func disturbance(_ totals: Totals) -> String {
+    guard totals.restarts > 0 else { return "" }
+    let restarts = " " + counted(totals.restarts, "restart")
+    if totals.rebuilds == 0 { return restarts + "." }
+    if totals.rebuilds < totals.restarts { return "\(restarts), \(totals.rebuilds) of them with a rebuild." }
+    return restarts + (totals.restarts == 1 ? ", with a rebuild." : ", all with a rebuild.")
+  }
+
+  private func cost(_ totals: Totals) -> String {
+    var text: String
+    if totals.upperBefore == .zero, totals.upperAfter == .zero {
+      text = "Cost a month: \(totals.upperAfter)"
+    } else {
+      text = "Cost a month: at most \(totals.upperAfter)"
+      if totals.upperBefore != totals.upperAfter { text += " (now \(totals.upperBefore))" }
+      if totals.estimateAfter != totals.upperAfter {
+        text += ", about \(totals.estimateAfter) with the active hours of the project"
+      }
+    }
+    guard !totals.unpriced.isEmpty else { return text + "." }
+    let names = totals.unpriced.map { Printable.text($0.rawValue) }.joined(separator: ", ")
+    return "\(text), without \(names): no price is known."
+  }
+
+  private func word(_ action: SpacePlan.Action) -> String {
+    switch action {
+    case .adopt: "take over"
+    case .verify: "wait for"
+    default: action.rawValue
+    }
+  }
 }
 
 /// `1 Space`, `2 Spaces`.

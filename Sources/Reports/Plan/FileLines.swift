@@ -1,0 +1,42 @@
+import Console
+import Reconciler
+import SpaceModel
+
+/// What happens to the files of one Space: their numbers, then file by file.
+struct FileLines {
+  /// Files shown without `-v`.
+  private static let limit = 20
+
+  let style: Style
+  /// Columns of the longest name beside it.
+  let width: Int
+  let isVerbose: Bool
+
+  func lines(_ space: SpacePlan) -> [String] {
+    guard !space.files.isEmpty else { return [] }
+    let counts = FileChange.Operation.allCases.compactMap { operation -> String? in
+      let count = space.files.filter { $0.operation == operation }.count
+      return count == 0 ? nil : "\(count) to \(operation.rawValue)"
+    }
+    let written = space.files.filter { $0.operation != .delete }
+    let size = written.isEmpty ? "" : " (\(ByteCount.text(written.reduce(0) { $0 + $1.size })))"
+    let blocked = space.blockedContent == nil ? "" : style.red("  blocked")
+    var lines = ["\(Columns.padded("files", to: width))  \(counts.joined(separator: ", "))\(size)\(blocked)"]
+    // All files of a Space to be born are new: their number says it.
+    let isBorn = space.action == .create || space.action == .replace
+    let shown = isVerbose ? space.files.count : isBorn ? 0 : Self.limit
+    lines += space.files.prefix(shown).map(line)
+    if shown > 0, space.files.count > shown { lines.append("  and \(space.files.count - shown) more (-v lists all)") }
+    return lines
+  }
+
+  private func line(_ file: FileChange) -> String {
+    let mark =
+      switch file.operation {
+      case .add: style.green("+")
+      case .update: style.yellow("~")
+      case .delete: style.red("-")
+      }
+    return "  \(mark) \(TerminalText.escaped(file.path))  \(style.dim(ByteCount.text(file.size)))"
+  }
+}

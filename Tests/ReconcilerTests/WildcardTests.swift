@@ -1,0 +1,34 @@
+import SpaceModel
+import Testing
+
+@testable import Reconciler
+
+@Suite("Patterns of secrets to write again")
+struct WildcardTests {
+  @Test(
+    "a star stands for any text, everything else for itself",
+    arguments: [
+      ("API_KEY", "API_KEY", true), ("API_KEY", "api_key", false), ("API_KEY", "API", false), ("API", "API_KEY", false),
+      ("API_KEY", "*", true), ("", "*", true), ("", "", true), ("A", "", false), ("", "A", false),
+      ("API_KEY", "API_*", true), ("API_KEY", "*_KEY", true), ("API_KEY", "A*Y", true), ("API_KEY", "A*Z", false),
+      ("API_KEY", "*P*K*", true), ("API_KEY", "*K*P*", false), ("aXbXc", "*X*Xc", true), ("aab", "*ab", true),
+      ("API_KEY", "API_KEY*", true), ("API_KEY", "**API**KEY**", true), ("a.c", "a?c", false), ("abc", "a.c", false),
+      ("acme/chat.API_KEY", "acme/*.API_KEY", true), ("acme/chat.API_KEY", "*/chat.*", true),
+    ])
+  func matches(text: String, pattern: String, wanted: Bool) { #expect(Wildcard.matches(text, pattern) == wanted) }
+
+  @Test("many stars take no time to fail")
+  func linear() {
+    let text = String(repeating: "a", count: 2000)
+    #expect(!Wildcard.matches(text, String(repeating: "a*", count: 200) + "b"))
+  }
+
+  @Test("a pattern names a key of every Space, or of one")
+  func keys() {
+    let options = PlanOptions(rewriteSecrets: ["API_*", "acme/chat.TOKEN"])
+    #expect(options.rewrites("API_KEY", of: Scene.api))
+    #expect(options.rewrites("TOKEN", of: Scene.chat))
+    #expect(!options.rewrites("TOKEN", of: Scene.api))
+    #expect(!PlanOptions().rewrites("TOKEN", of: Scene.api))
+  }
+}

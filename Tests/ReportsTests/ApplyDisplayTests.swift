@@ -1,0 +1,120 @@
+import Console
+import Diagnostics
+import Locking
+import Reconciler
+import SpaceModel
+import Testing
+
+@testable import Reports
+
+@Suite("Progress of an apply")
+struct ApplyDisplayTests {
+  private static let chat = address("acme/chat")
+  private static let api = address("acme/api")
+
+  /// An apply of three Spaces: one succeeds, one fails, one is not begun.
+  private static let events: [(after: Double, event: ApplyEvent)] = [
+    (0, .started(api, .create)),
+    (1, .started(chat, .update)),
+    (1, .working(api, "creating")),
+    (2, .working(chat, "uploading 3 files")),
+    (60, .stage(api, "BUILDING\u{1B}[2J")),
+    (4, .failed(chat, Failure(doing: "committing", problem: "the Hub refused\u{7} it\nat length"))),
+    (1, .skipped(address("acme/web"), reason: "acme/chat it depends on is not ready")),
+    (56, .finished(api, .create, seconds: 124.2)),
+  ]
+
+  private func shown(
+    isLive: Bool = false, isQuiet: Bool = false, isVerbose: Bool = false, isColoured: Bool = false, width: Int = 100
+  ) -> [String] {
+    let clock = Locked(0.0)
+    let written = Locked<[String]>([])
+    let display = ApplyDisplay(
+      style: Style(isColoured: isColoured), isLive: isLive, isQuiet: isQuiet, isVerbose: isVerbose, total: 3,
+      width: { width }, now: { Timestamp(seconds: clock.withLock { $0 }) },
+      write: { text in written.withLock { $0.append(text) } })
+    for (after, event) in Self.events {
+      clock.withLock { $0 += after }
+      display.show(event)
+    }
+    display.end()
+    return written.withLock { $0 }
+  }
+
+  /// The terminal's own marks, spelt out.
+  private func readable(_ writes: [String]) -> String {
+    writes.joined().replacing("\r\u{1B}[K", with: "«clear»").replacing("«clear»", with: "\n«clear»") + "\n"
+  }
+
+  @Test("is a line for each thing that happens where no line can be drawn again")
+  func lines() throws { try Golden.expect(shown().joined(), "apply-lines.txt") }
+
+  @Test("is on a terminal a line for each Space that ends, and below it what is under way")
+  func live() throws { try Golden.expect(readable(shown(isLive: true)), "apply-live.txt") }
+
+  @Test("shows on a terminal every step too when asked for more")
+  func verbose() {
+    let writes = shown(isLive: true, isVerbose: true)
+    for line in shown().joined().split(separator: "\n") { #expect(writes.joined().contains("\(line)\n")) }
+    #expect(!shown(isLive: true).joined().contains("  acme/chat: uploading 3 files\n"))
+  }
+
+  @Test("leaves no line behind, and cuts what does not fit")
+  func clearing() {
+    let writes = shown(isLive: true, width: 40)
+    for (text, next) in zip(writes, writes.dropFirst()) where !text.hasSuffix("\n") {
+      #expect(next.hasPrefix("\r\u{1B}[K"))
+      #expect(Columns.count((text.split(separator: "\n").last ?? "").replacing("\r\u{1B}[K", with: "")) < 40)
+    }
+    #expect(writes.last?.hasSuffix("\n") == true)
+  }
+
+  @Test("is silent when asked to be")
+  func quiet() { #expect(shown(isLive: true, isQuiet: true).isEmpty) }
+
+  @Test("paints its marks and changes no word")
+  func colour() {
+    let painted = shown(isColoured: true).joined()
+    #expect(painted.contains("\u{1B}[32m✓\u{1B}[0m acme/api: created in 2m 5s"))
+    #expect(painted.replacing(/\u{1B}\[[0-9]+m/, with: "") == shown().joined())
+  }
+
+  @Test("clears the live line when the apply ends early")
+  func end() {
+    let written = Locked("")
+    let display = ApplyDisplay(
+      style: .plain, isLive: true, isQuiet: false, isVerbose: false, total: 1, width: { 80 },
+      now: { Timestamp(milliseconds: 0) }, write: { text in written.withLock { $0 += text } })
+    display.show(.started(Self.chat, .destroy))
+    #expect(written.withLock { $0 } == "0 of 1 done · acme/chat destroy 0s")
+    display.end()
+    display.end()
+    #expect(written.withLock { $0 } == "0 of 1 done · acme/chat destroy 0s\r\u{1B}[K")
+  }
+
+  @Test("shows three Spaces at once and counts the others")
+  func many() {
+    let written = Locked("")
+    let display = ApplyDisplay(
+      style: .plain, isLive: true, isQuiet: false, isVerbose: false, total: 5, width: { 200 },
+      now: { Timestamp(milliseconds: 0) }, write: { text in written.withLock { $0 = text } })
+    for name in ["e", "d", "c", "b", "a"] { display.show(.started(address("acme/\(name)"), .create)) }
+    #expect(
+      written.withLock { $0 }
+        == "\r\u{1B}[K0 of 5 done · acme/a create 0s · acme/b create 0s · acme/c create 0s and 2 more")
+  }
+
+  @Test(
+    "has a past word for every action",
+    arguments: zip(
+      SpacePlan.Action.allCases,
+      ["created", "updated", "moved", "taken over", "replaced", "destroyed", "forgotten", "verified", "unchanged"]))
+  func words(action: SpacePlan.Action, word: String) {
+    let written = Locked("")
+    let display = ApplyDisplay(
+      style: .plain, isLive: false, isQuiet: false, isVerbose: false, total: 1, now: { Timestamp(milliseconds: 0) },
+      write: { text in written.withLock { $0 += text } })
+    display.show(.finished(Self.chat, action, seconds: 1))
+    #expect(written.withLock { $0 } == "✓ acme/chat: \(word) in 1s\n")
+  }
+}

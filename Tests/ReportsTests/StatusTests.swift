@@ -1,0 +1,68 @@
+import Console
+import HubAPI
+import Reports
+import SpaceModel
+import State
+import Testing
+
+@testable import Reconciler
+
+@Suite("The status of a fleet")
+struct StatusTests {
+  private func space(
+    _ name: String, recorded: String? = "abcdef1234", _ change: (inout SpaceInfo) -> Void = { _ in }
+  ) -> FleetStatus.Space {
+    var info = SpaceInfo(hubID: "id", address: address(name))
+    info.sha = "abcdef1234"
+    info.runtime = SpaceRuntime(stage: .running, hardware: .init(current: .cpuBasic, requested: .cpuBasic))
+    info.runtime?.sha = "abcdef1234"
+    change(&info)
+    return FleetStatus.Space(
+      address: address(name), info: info, recorded: recorded.map { RecordedContent(digest: "sha256:d", commit: $0) })
+  }
+
+  private var fleet: FleetStatus {
+    FleetStatus(spaces: [
+      space("acme/api") {
+        $0.runtime?.stage = .buildError
+        $0.runtime?.errorMessage = "exit code 1\u{1B}[2J\nsecond line"
+        $0.runtime?.hardware = .init(current: nil, requested: "t4-small")
+      },
+      space("acme/chat"),
+      space("acme/edited", recorded: "0123456789") { $0.runtime?.sha = "fedcba9876" },
+      FleetStatus.Space(address: address("acme/lost"), info: nil, recorded: nil),
+      space("acme/moving", recorded: nil) {
+        $0.runtime?.stage = .runningBuilding
+        $0.runtime?.hardware = .init(current: .cpuBasic, requested: "t4-small")
+      },
+      space("acme/silent", recorded: nil) {
+        $0.sha = nil
+        $0.runtime = nil
+      },
+      space("acme/strange") { $0.runtime?.stage = "NEW\u{1B}[31m日本" },
+    ])
+  }
+
+  @Test("is a table for people, with what the Hub says of errors below")
+  func human() throws {
+    try Golden.expect(StatusText(style: .plain).text(fleet), "status.txt")
+    let painted = StatusText(style: Style(isColoured: true)).text(fleet)
+    #expect(painted.replacing(/\u{1B}\[[0-9]+m/, with: "") == StatusText(style: .plain).text(fleet))
+    #expect(painted.contains("\u{1B}[31mBUILD_ERROR\u{1B}[0m") && painted.contains("\u{1B}[32mRUNNING\u{1B}[0m"))
+  }
+
+  @Test("has a stable form for programs")
+  func json() throws { try Golden.expect(fleet.json.prettyText, "status.json") }
+
+  @Test("is healthy when every Space is seen and none is in an error stage")
+  func health() {
+    #expect(!fleet.isHealthy)
+    let paused = FleetStatus(spaces: [space("acme/chat"), space("acme/off") { $0.runtime?.stage = .paused }])
+    #expect(paused.isHealthy)
+    let lost = FleetStatus(spaces: [FleetStatus.Space(address: address("acme/lost"), info: nil, recorded: nil)])
+    #expect(!lost.isHealthy)
+  }
+
+  @Test("has a word for a lock without Spaces")
+  func empty() { #expect(StatusText(style: .plain).text(FleetStatus(spaces: [])) == "The lock records no Space.\n") }
+}
