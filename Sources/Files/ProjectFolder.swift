@@ -53,7 +53,9 @@ public struct ProjectFolder: Sendable {
         help: "Put the file itself into the project, or remove the link.")
     }
     guard !ProjectPath.isInsideGit(relative(real)) else {
-      throw Failure(doing: "reading \(path)", problem: "it leads into git's own folder", help: "Remove the symbolic link, or name another file.")
+      throw Failure(
+        doing: "reading \(path)", problem: "it leads into git's own folder",
+        help: "Remove the symbolic link, or name another file.")
     }
     return real
   }

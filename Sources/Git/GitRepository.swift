@@ -113,7 +113,8 @@ public final class GitRepository: @unchecked Sendable {
   public func hasUncommittedChanges(under folder: String = ".") throws(Failure) -> Bool {
     let paths = folder == "." ? [] : [":(literal)" + folder]
     return try !program.output(
-      ["status", "--porcelain", "-z", "--untracked-files=normal", "--"] + paths, doing: "looking for uncommitted changes in \(folder == "." ? workDirectory : folder)"
+      ["status", "--porcelain", "-z", "--untracked-files=normal", "--"] + paths,
+      doing: "looking for uncommitted changes in \(folder == "." ? workDirectory : folder)"
     ).isEmpty
   }
 

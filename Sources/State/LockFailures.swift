@@ -17,7 +17,7 @@ struct LockFailures {
 
   func syntax(_ problem: JSONSyntax.Problem) -> Failure {
     failure(
-      "line \(problem.position.line), column \(problem.position.column) is not JSON: \(problem.message)", help: restore)
+      "it is not JSON at line \(problem.position.line), column \(problem.position.column): \(problem.message)", help: restore)
   }
 
   /// A decoding error, or a `LockFileProblem`.
@@ -32,7 +32,7 @@ struct LockFailures {
     case .badAddress(let address, let path)?:
       failure("\(path) names `\(address)`, which is not an address of a Space (owner/name)", help: restore)
     case .emptyID(let id)?:
-      failure("the record of \(id) has an empty `id`", help: restore)
+      failure("spaces[\"\(id)\"].id is empty", help: restore)
     case .sameID(let hubID, let first, let second)?:
       failure(
         "\(first) and \(second) have the same id, \(hubID): one Space cannot have two records",

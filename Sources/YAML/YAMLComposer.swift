@@ -64,7 +64,9 @@ struct YAMLComposer {
 
   private mutating func next() throws(Stop) -> YAMLEvent {
     guard let events else {
-      note(YAMLRule.syntax, "there is not enough memory to read the file", help: "Free some memory and run the command again.", .first, .first)
+      note(
+        YAMLRule.syntax, "there is not enough memory to read the file", help: "Free some memory and run the command again.",
+        .first, .first)
       throw Stop()
     }
     let event = events.next()

@@ -95,7 +95,9 @@ import Testing
     #expect(try ProjectPath.normalised(path) == expected)
   }
 
-  @Test("that lead out of the folder are failures", arguments: ["..", "a/../..", "/etc/passwd", "../project/a", "a\u{0}b", "a/\u{0}/.."])
+  @Test(
+    "that lead out of the folder are failures",
+    arguments: ["..", "a/../..", "/etc/passwd", "../project/a", "a\u{0}b", "a/\u{0}/.."])
   func leaving(path: String) {
     #expect(throws: (any Error).self) { try ProjectPath.normalised(path) }
     #expect(ProjectPath.normal(path) == nil)

@@ -243,6 +243,43 @@ import Testing
     #expect(loaded.texts["app/README.md"] != nil)
   }
 
+  @Test("says the same of many files, read on all processors, every time")
+  func many() throws {
+    var files: [String: String] = ["app/README.md": "---\ntitle: A\ntitle: B\n---\n"]
+    for index in 0..<400 {
+      files["spaces/\(index).space.yaml"] =
+        "name: s\(index)\nsource: { path: app }\nhardware: t4-smal\n" + (index % 7 == 0 ? "replica: 1\n" : "")
+    }
+    let loaded = try load(files)
+    #expect(loaded.filesChecked == 401 && loaded.fleet == nil)
+    #expect(loaded.findings.filter { $0.rule == "SF003" }.map(\.span.file) == ["app/README.md"])
+    #expect(loaded.findings.filter { $0.rule == "SF103" }.count == 400)
+    #expect(loaded.findings.filter { $0.rule == "SF010" }.count == 58)
+    #expect(loaded.findings == loaded.findings.sortedForReport())
+    for _ in 0..<5 { #expect(try load(files).findings == loaded.findings) }
+  }
+
+  @Test("keeps the Spaces of many files in the order of their paths")
+  func order() throws {
+    let files = Dictionary(uniqueKeysWithValues: (0..<500).map { ("spaces/\($0).space.yaml", "name: s\($0)\n") })
+    let fleet = try #require(try load(files).fleet)
+    let sorted = files.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    #expect(fleet.spaces.map(\.file) == sorted)
+    #expect(fleet.spaces.allSatisfy { $0.file == "spaces/\($0.id.name.dropFirst()).space.yaml" })
+  }
+
+  @Test("names the keys there are for a key that resembles none")
+  func knownKeys() throws {
+    let findings = try load(
+      space: "name: chat\nzzzzzz: 1\nsource: { path: app, qqqq: 1 }\n", also: ["app/app.py": ""]
+    ).findings
+    #expect(
+      findings.map(\.help) == [
+        "Use one of `name`, `owner`, `sdk`, `hardware`, `sleep_time`, `visibility`, `region`, `resource_group` and 12 others; `spaceform schema` prints them all.",
+        "Use one of `path`, `ignore` or `prune`.",
+      ])
+  }
+
   @Test("walks a chain of thousands of Spaces and names the circle in it")
   func longChain() throws {
     var files: [String: String] = [:]

@@ -16,6 +16,16 @@ import Testing
     #expect(passing.fleet != nil)
   }
 
+  @Test("come with a way out, a whole sentence, after a message that is none", arguments: RuleRegistry.all.map(\.id))
+  func help(id: String) throws {
+    let rule = try #require(RuleRegistry.rule(id))
+    for finding in try load(rule.failing.files, project: rule.failing.project).findings {
+      let help = try #require(finding.help, "\(finding.rule) has no help")
+      #expect([".", "?"].contains(help.suffix(1)) && help.first?.isUppercase == true, "\(help)")
+      #expect(!finding.message.hasSuffix("."), "\(finding.message)")
+    }
+  }
+
   @Test("have findings that point at the file that is shown", arguments: RuleRegistry.all.map(\.id))
   func place(id: String) throws {
     let rule = try #require(RuleRegistry.rule(id))

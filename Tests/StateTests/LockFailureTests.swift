@@ -31,7 +31,7 @@ import Testing
     Case(name: "a list", text: "[]", problem: "the whole value is not a table", help: "restore it"),
     Case(
       name: "not JSON", text: "{\n  \"version\": 1,\n  \"é\": x\n}",
-      problem: "it is not JSON: line 3, column 8: expected a value", help: "restore it"),
+      problem: "it is not JSON at line 3, column 8: expected a value", help: "restore it"),
     Case(
       name: "cut short", text: "{\"version\": 1,\n \"hub\"", problem: "line 2, column 7: the text ends where it should go on",
       help: "restore it"),
@@ -57,10 +57,10 @@ import Testing
       problem: #"spaces["acme/chat"].secrets.K.updated_at cannot be read: not an RFC 3339 time: noon"#, help: "restore it"),
     Case(
       name: "a bad address", text: #"{"version":1,"project":"p","hub":"local","spaces":{"chat":{"id":"x"}}}"#,
-      problem: "spaces names \"chat\", which is not an address", help: "restore it"),
+      problem: "spaces names `chat`, which is not an address", help: "restore it"),
     Case(
       name: "a bad dependency", text: spaces(#"{"id":"x","depends_on":["b"]}"#),
-      problem: #"spaces["acme/chat"].depends_on names "b", which is not an address"#, help: "restore it"),
+      problem: #"spaces["acme/chat"].depends_on names `b`, which is not an address"#, help: "restore it"),
     Case(
       name: "one Space twice",
       text: #"{"version":1,"project":"p","hub":"local","spaces":{"a/new":{"id":"x"},"a/old":{"id":"x"}}}"#,
@@ -73,6 +73,7 @@ import Testing
     #expect(failure?.status == .failure)
     #expect(failure?.problem.contains(test.problem) == true, "\(failure?.problem ?? "")")
     #expect(failure?.help?.contains(test.help) == true, "\(failure?.help ?? "")")
+    #expect(failure?.help?.hasSuffix(".") == true)
   }
 
   @Test func `fails at every length it is cut to, and never otherwise ends`() throws {

@@ -20,6 +20,15 @@ struct FleetDraft: Sendable {
   }
 }
 
+extension FleetDraft {
+  /// Where each address stands among the Spaces; of an address there twice, the first.
+  func places(by address: KeyPath<SpaceDraft, SpaceID?>) -> [SpaceID: Int] {
+    Dictionary(
+      spaces.enumerated().compactMap { index, space in space[keyPath: address].map { ($0, index) } },
+      uniquingKeysWith: { first, _ in first })
+  }
+}
+
 /// What a source folder holds.
 enum SourceFolder: Sendable {
   case missing
@@ -46,11 +55,15 @@ struct SpaceNames: Sendable {
   init(_ spaces: [SpaceDraft]) {
     for (index, space) in spaces.enumerated() {
       if let name = space.name { byName[name, default: []].append(index) }
-      for id in [space.baseID, space.id] {
-        if let id, byAddress[id.description] == nil { byAddress[id.description] = index }
-      }
+      if let id = space.baseID { note(id, index) }
+      if let id = space.id, id != space.baseID { note(id, index) }
     }
     known = byName.keys.sorted()
+  }
+
+  private mutating func note(_ id: SpaceID, _ index: Int) {
+    let address = id.description
+    if byAddress[address] == nil { byAddress[address] = index }
   }
 
   func find(_ target: String) -> Match {

@@ -77,14 +77,8 @@ struct PolicyPlaces: Sendable {
       value.allowedHardware = flavours.map { Flavour(rawValue: $0.value) }
       allowedHardware = policy["allowed_hardware"]?.place
     }
-    if let usd = policy.number("max_monthly_usd") {
-      value.maximumMonthly = PolicyPlaces.money(usd)
-      maximumMonthly = policy["max_monthly_usd"]?.place
-    }
-    if let usd = policy.number("warn_monthly_usd") {
-      value.warnMonthly = PolicyPlaces.money(usd)
-      warnMonthly = policy["warn_monthly_usd"]?.place
-    }
+    (value.maximumMonthly, maximumMonthly) = PolicyPlaces.money(policy["max_monthly_usd"])
+    (value.warnMonthly, warnMonthly) = PolicyPlaces.money(policy["warn_monthly_usd"])
     if let flag = policy.flag("require_sleep_time_on_paid_hardware") {
       value.requireSleepTimeOnPaidHardware = flag.value
       requireSleepTime = flag.place
@@ -100,5 +94,8 @@ struct PolicyPlaces: Sendable {
   }
 
   /// Amounts no fleet can cost are cut off rather than overflowing.
-  private static func money(_ usd: Double) -> Money { Money(usd: min(usd, 1e12)) }
+  private static func money(_ limit: Layered?) -> (Money?, Place?) {
+    guard let limit, let usd = limit.node.scalar?.value.number else { return (nil, nil) }
+    return (Money(usd: min(usd, 1e12)), limit.place)
+  }
 }

@@ -121,7 +121,7 @@ struct ProjectReading {
         Rule.noDefinitions.finding(
           "no file matches \(patterns.listed)", help: "Put Space definitions there, or change `include`.", at: span))
     }
-    return found.values.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    return FileListing(Array(found.values)).files
   }
 
   // MARK: The project file's own checks

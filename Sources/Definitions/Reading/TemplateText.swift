@@ -37,7 +37,10 @@ struct TemplateText: Hashable, Sendable {
     var literal = String.UnicodeScalarView()
     var index = 0
     while index < scalars.count {
-      if TemplateText.matches(scalars, index, "$${space") {
+      if scalars[index] != "$" {
+        literal.append(scalars[index])
+        index += 1
+      } else if TemplateText.matches(scalars, index, "$${space") {
         literal.append(contentsOf: "${space".unicodeScalars)
         index += 8
       } else if TemplateText.matches(scalars, index, "${space"), !TemplateText.continuesWord(scalars, index + 7) {

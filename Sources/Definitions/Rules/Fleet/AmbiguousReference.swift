@@ -21,7 +21,8 @@ extension Rule {
         let addresses = found.compactMap { fleet.spaces[$0].baseID?.description }
         return Rule.ambiguousReference.finding(
           "more than one Space is named `\(mention.target)`",
-          help: addresses.isEmpty ? "Give each an owner, and name the owner too." : "Write \(addresses.listed).", at: mention.span,
+          help: addresses.isEmpty ? "Give each an owner, and name the owner too." : "Write \(addresses.listed).",
+          at: mention.span,
           related: found.map { RelatedSpan(span: fleet.spaces[$0].namePlace.value, message: "one of them") })
       }
     })

@@ -11,7 +11,9 @@ struct DependencyGraph {
   private let edges: [[Edge]]
 
   init(_ fleet: FleetDraft) {
-    edges = fleet.spaces.enumerated().map { index, space in
+    edges = fleet.spaces.indices.map { index in
+      guard fleet.spaces[index].namesOthers else { return [] }
+      let space = fleet.spaces[index]
       let references = space.variables.flatMap { variable in
         variable.value.references.compactMap { reference -> Edge? in
           guard case .one(let target) = fleet.names.find(reference.target), target != index else { return nil }

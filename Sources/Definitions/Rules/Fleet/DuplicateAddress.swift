@@ -9,21 +9,27 @@ extension Rule {
     failing: RuleExample("name: chat\n", also: ["spaces/talk.space.yaml": "name: chat\n"]),
     passing: RuleExample("name: chat\n", also: ["spaces/talk.space.yaml": "name: talk\n"]),
     check: .fleet { fleet in
-      var first: [SpaceID: Int] = [:]
-      var findings: [Finding] = []
-      for (index, id) in fleet.ids.enumerated() {
-        guard let id else { continue }
-        guard let earlier = first[id] else {
-          first[id] = index
-          continue
-        }
+      fleet.repeats { $0 }.map { earlier, later, id in
         let other = fleet.spaces[earlier]
-        findings.append(
-          Rule.duplicateAddress.finding(
-            "the Space `\(id)` is already defined in \(other.file)", help: "Rename or remove one of the two.",
-            at: fleet.spaces[index].namePlace.value,
-            related: [RelatedSpan(span: other.namePlace.value, message: "defined first here")]))
+        return Rule.duplicateAddress.finding(
+          "the Space `\(id)` is already defined in \(other.file)", help: "Rename or remove one of the two.",
+          at: fleet.spaces[later].namePlace.value,
+          related: [RelatedSpan(span: other.namePlace.value, message: "defined first here")])
       }
-      return findings
     })
+}
+
+extension FleetDraft {
+  /// Every Space whose address has the same key as that of a Space before it, with the first such one.
+  func repeats<Key: Hashable>(_ key: (SpaceID) -> Key) -> [(earlier: Int, later: Int, id: SpaceID)] {
+    var first: [Key: Int] = [:]
+    first.reserveCapacity(ids.count)
+    return ids.enumerated().compactMap { index, id in
+      guard let id else { return nil }
+      let key = key(id)
+      if let earlier = first[key] { return (earlier, index, id) }
+      first[key] = index
+      return nil
+    }
+  }
 }

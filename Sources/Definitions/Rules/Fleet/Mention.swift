@@ -7,9 +7,11 @@ struct Mention: Sendable {
 }
 
 extension SpaceDraft {
+  var namesOthers: Bool { !dependsOn.isEmpty || variables.contains(where: \.hasReferences) }
+
   /// Every reference and every entry of `depends_on`.
   var mentions: [Mention] {
-    guard !dependsOn.isEmpty || variables.contains(where: \.hasReferences) else { return [] }
+    guard namesOthers else { return [] }
     return variables.flatMap { variable in
       variable.value.references.map { Mention(target: $0.target, span: variable.span(of: $0.range)) }
     } + dependsOn.map { Mention(target: $0.value, span: $0.place.value) }

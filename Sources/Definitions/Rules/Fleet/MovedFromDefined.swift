@@ -14,13 +14,12 @@ extension Rule {
     check: .fleet { fleet in
       let moved = fleet.spaces.filter { $0.movedFrom != nil }
       guard !moved.isEmpty else { return [] }
-      let defined = Dictionary(
-        fleet.spaces.compactMap { space in space.baseID.map { ($0, space) } }, uniquingKeysWith: { first, _ in first })
+      let defined = fleet.places(by: \.baseID)
       var claimed: [SpaceID: SpaceDraft] = [:]
       var findings: [Finding] = []
       for space in moved {
         guard let from = space.movedFrom else { continue }
-        if let other = defined[from.value] {
+        if let other = defined[from.value].map({ fleet.spaces[$0] }) {
           let isItself = other.file == space.file
           findings.append(
             Rule.movedFromDefined.finding(

@@ -14,10 +14,9 @@ extension Rule {
       also: ["spaces/chat.space.yaml": "name: chat\n"]),
     check: .fleet { fleet in
       guard !fleet.project.removed.isEmpty else { return [] }
-      let defined = Dictionary(
-        fleet.spaces.compactMap { space in space.id.map { ($0, space) } }, uniquingKeysWith: { first, _ in first })
+      let defined = fleet.places(by: \.id)
       return fleet.project.removed.compactMap { removal in
-        guard let space = defined[removal.value.space] else { return nil }
+        guard let space = defined[removal.value.space].map({ fleet.spaces[$0] }) else { return nil }
         return Rule.removedButDefined.finding(
           "`\(removal.value.space)` is still defined in \(space.file)", help: "Remove the definition, or this entry.",
           at: removal.place.value, related: [RelatedSpan(span: space.namePlace.value, message: "defined here")])

@@ -15,16 +15,10 @@ extension Rule {
       project: RuleExample.plainProject + "policy: { max_monthly_usd: 500 }\n",
       also: ["spaces/chat.space.yaml": "name: chat\nhardware: t4-small\n"]),
     check: .fleet { fleet in
-      guard let limit = fleet.project.policy.value.maximumMonthly, let place = fleet.project.policy.maximumMonthly else {
-        return []
-      }
-      let cost = fleet.monthlyUpperBound
-      guard cost > limit else { return [] }
-      return [
+      fleet.findingsOverLimit(\.maximumMonthly, \.maximumMonthly) { cost, limit, place in
         Rule.monthlyCost.finding(
           "the fleet can cost \(cost) a month; the project allows \(limit)",
-          help: "Choose cheaper hardware or fewer replicas, or raise the limit.", at: place.value,
-          related: fleet.dearest)
-      ]
+          help: "Choose cheaper hardware or fewer replicas, or raise the limit.", at: place, related: fleet.dearest)
+      }
     })
 }

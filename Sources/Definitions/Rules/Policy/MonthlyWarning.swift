@@ -10,13 +10,10 @@ extension Rule {
       project: RuleExample.plainProject + "policy: { warn_monthly_usd: 500 }\n",
       also: ["spaces/chat.space.yaml": "name: chat\nhardware: t4-small\n"]),
     check: .fleet { fleet in
-      guard let limit = fleet.project.policy.value.warnMonthly, let place = fleet.project.policy.warnMonthly else { return [] }
-      let cost = fleet.monthlyUpperBound
-      guard cost > limit else { return [] }
-      return [
+      fleet.findingsOverLimit(\.warnMonthly, \.warnMonthly) { cost, limit, place in
         Rule.monthlyWarning.finding(
           "the fleet can cost \(cost) a month, more than \(limit)", help: "Choose cheaper hardware, or raise the mark.",
-          at: place.value, related: fleet.dearest)
-      ]
+          at: place, related: fleet.dearest)
+      }
     })
 }
