@@ -119,6 +119,15 @@ struct LiveVerdictTests {
     Look("stopped, and not by us", .stopped, .live),
     Look("asleep while our restart is awaited", .sleeping, nil, byRestart),
     Look("stopped while our commit is awaited", .stopped, nil, byCommit),
+    Look("asleep again after our restart was seen", .sleeping, .live) {
+      byRestart(&$0)
+      $0.sawTransition = true
+    },
+    Look("asleep with the old commit after a build was seen", .sleeping, nil) {
+      byCommit(&$0)
+      $0.sawTransition = true
+      $0.running = "old"
+    },
     Look("paused is reported", .paused, .paused),
     Look("paused is reported whatever we caused", .paused, .paused, byCommit),
   ]

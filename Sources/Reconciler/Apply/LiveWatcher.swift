@@ -164,7 +164,10 @@ actor LiveWatcher {
       let onHardware = expectation.hardware.map { $0 == runtime.hardware.current } ?? true
       return runsCommit && onHardware && isFresh ? .live : nil
     }
-    if stage == .sleeping || stage == .stopped { return expectation.causedRestart ? nil : .live }
+    if stage == .sleeping || stage == .stopped {
+      // After a restart of ours it must have come up once; then it may have gone to sleep between two looks.
+      return !expectation.causedRestart || (sawTransition && runsCommit) ? .live : nil
+    }
     if stage.isError || (stage == .noAppFile && expectation.managesFiles) {
       let isOurs = runtime.sha == nil || expectation.commit == nil || runtime.sha == expectation.commit
       return (isOurs && isFresh) || elapsed >= grace ? .failed(stage, runtime.errorMessage) : nil

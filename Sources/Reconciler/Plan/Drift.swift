@@ -24,7 +24,8 @@ public struct Drift: Sendable, Hashable {
       let hasFiles = changes.contains { $0.path == "content" } || space.blockedContent != nil
       let drifted = Space(
         address: space.address,
-        isGone: (space.action == .create && space.origin == .drift) || space.isGoneWithoutUs,
+        isGone: (space.action == .create && space.origin == .drift) || space.isGoneWithoutUs
+          || space.isReplacedByAnother,
         changes: changes.filter { $0.path != "content" }, files: hasFiles ? space.files : [],
         foreignCommits: space.foreignCommits, errorStage: space.stage.flatMap { $0.isError ? $0 : nil })
       let isDrifted =
@@ -43,12 +44,24 @@ public struct Drift: Sendable, Hashable {
           [
             "address": .string(space.address.description), "gone": .bool(space.isGone),
             "error_stage": space.errorStage.map { .string($0.rawValue) } ?? .null,
-            "changes": .array(
-              space.changes.map { ["path": .string($0.path), "recorded": $0.new ?? .null, "live": $0.old ?? .null] }),
+            "changes": .array(space.changes.map(Self.json)),
             "files": .array(space.files.map { .string($0.path) }),
             "foreign_commits": .array(space.foreignCommits.map(JSONValue.string)),
           ]
         }),
+    ]
+  }
+}
+
+extension Drift {
+  /// Of a secret only that it is there is ever known, and why it counts as changed.
+  private static func json(_ change: Change) -> JSONValue {
+    guard change.isSecret else {
+      return ["path": .string(change.path), "recorded": change.new ?? .null, "live": change.old ?? .null]
+    }
+    let reason = (change.new?.stringValue ?? "").replacing("(secret) ", with: "", maxReplacements: 1)
+    return [
+      "path": .string(change.path), "recorded": "(secret)", "live": change.old ?? .null, "reason": .string(reason),
     ]
   }
 }

@@ -83,6 +83,8 @@ public struct SpacePlan: Sendable, Hashable {
   public var movedFrom: SpaceID?
   /// Where the lock has the Space, when it was moved already and the lock does not know.
   public var recordedAt: SpaceID?
+  /// Another Space stands at the recorded address.
+  public var isReplacedByAnother = false
   /// The commits on the Space that are not ours, newest first.
   public var foreignCommits: [String]
   /// Digests of what the plan was made from.

@@ -59,6 +59,7 @@ public struct Planner: Sendable {
       plan.stage = observed.info.runtime?.stage
       if let blocked = foreignness(of: definition, place, observed) {
         plan.action = place.record == nil ? .adopt : .update
+        plan.isReplacedByAnother = place.record != nil
         plan.blocked = blocked
         return plan
       }
@@ -180,7 +181,7 @@ public struct Planner: Sendable {
     plan.changes = (settings.changes + keys.changes + content).sorted { $0.path < $1.path }
     plan.notes += keys.notes + released(definition, record)
     let writesContent = !plan.files.isEmpty && plan.blockedContent == nil
-    let unverified = record?.content.map { $0.live != $0.commit } ?? false
+    let unverified = definition.managesContent && record?.content.map { $0.live != $0.commit } ?? false
     let disturbs = writesContent || plan.changes.contains { $0.effect >= .restart }
     let isPaused = observed.info.runtime?.stage == .paused
     plan.steps = StepOrder.steps(

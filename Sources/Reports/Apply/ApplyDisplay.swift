@@ -57,6 +57,15 @@ public final class ApplyDisplay: Sendable {
     }
   }
 
+  /// Draws the live line again with the time that has passed; nothing where there is none.
+  public func tick() {
+    guard !isQuiet, isLive else { return }
+    state.withLock { state in
+      guard state.hasStatusLine, let status = status(state) else { return }
+      write("\r\u{1B}[K" + status)
+    }
+  }
+
   /// Clears the live line.
   public func end() {
     state.withLock { state in

@@ -42,7 +42,7 @@ struct ApplyRun: Sendable {
       }
     }
     let display = ApplyDisplay(
-      style: style, isLive: Terminal.errorIsTerminal && !options.verbose, isQuiet: options.quiet,
+      style: style, isLive: Terminal.errorIsTerminal, isQuiet: options.quiet,
       isVerbose: options.verbose, total: prepared.plan.actionable.count, now: SystemClock.now,
       write: { Terminal.error($0) })
     let request = ApplyRequest(
@@ -53,7 +53,16 @@ struct ApplyRun: Sendable {
       revision: project.revision,
       clock: ApplyClock(now: SystemClock.now, sleep: { try? await Task.sleep(for: .milliseconds(Int($0 * 1000))) }),
       report: { display.show($0) }, isInterrupted: { interruption.isRaised })
+    // The elapsed time on the live line moves also while nothing happens.
+    let ticking = Task {
+      while !Task.isCancelled {
+        try? await Task.sleep(for: .seconds(1))
+        display.tick()
+      }
+    }
+    defer { ticking.cancel() }
     let summary = try await Applier(request).apply()
+    ticking.cancel()
     display.end()
     show(summary, prepared.plan)
     if let number = interruption.number {
