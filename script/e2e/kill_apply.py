@@ -1,6 +1,6 @@
 """SIGKILL of `spaceform apply` at a random moment, again and again; the next apply makes the fleet whole.
 
-Half of the moments lie in the first third of a run, where Spaces are made and commits sent; the other half anywhere. In some
+Half of the moments lie in the first sixth of a run, where Spaces are made and commits sent; the other half anywhere. In some
 rounds the apply that goes on is killed as well. A number as first argument is the seed of another run's moments.
 """
 
@@ -16,6 +16,8 @@ from harness import Checks, Hub, Project, workplace
 ROUNDS = 10
 # Rounds in which the apply after the kill is killed too.
 TWICE = 3
+# The share of a run in which it writes; the rest is waiting for the Spaces to be live.
+WRITING = 1 / 6
 # The Hub takes this long for each answer, so that a kill can fall between a call and its answer.
 OPTIONS = ("--latency", "50ms")
 
@@ -50,7 +52,7 @@ class Kills:
 
 def moments_of(duration: float, random_moments: random.Random) -> list[float]:
     """When to kill in each round, in seconds after the start."""
-    early = [random_moments.uniform(0.02, 1 / 3) for _ in range(ROUNDS // 2)]
+    early = [random_moments.uniform(0.02, WRITING) for _ in range(ROUNDS // 2)]
     anywhere = [random_moments.uniform(0.02, 0.95) for _ in range(ROUNDS - len(early))]
     shares = early + anywhere
     random_moments.shuffle(shares)
@@ -101,7 +103,7 @@ def main() -> None:
         for index, moment in enumerate(first):
             moments = [moment]
             if index in twice:
-                moments.append(random_moments.uniform(0.02, 1 / 3) * duration)
+                moments.append(random_moments.uniform(0.02, WRITING) * duration)
             check_round(checks, kills, index + 1, folder, moments)
         print(
             f"{kills.killed} of {ROUNDS} were killed, {kills.second} of {TWICE} a second time; {len(kills.open_journals)} of "
