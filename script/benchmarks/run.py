@@ -146,7 +146,10 @@ class Benches:
         say(f"making the same {len(calls):,} calls bare")
         with Hub(self.folder / "hub-bare", speed=1, options=QUOTA) as hub:
             command = [PYTHON, str(HERE / "bare_calls.py"), str(log), hub.endpoint, hub.token]
-            bare = float(subprocess.run(command, check=True, capture_output=True, text=True, env=clean_environment()).stdout)
+            ended = subprocess.run(command, capture_output=True, text=True, env=clean_environment())
+            if ended.returncode != 0:
+                sys.exit(f"error: making the calls bare: {ended.stderr}")
+            bare = float(ended.stdout)
         applied = fleet.applied
         extra = max(applied.wall - bare, 0)
         return [

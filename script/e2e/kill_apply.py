@@ -1,6 +1,6 @@
 """SIGKILL of `spaceform apply` at a random moment, again and again; the next apply makes the fleet whole.
 
-Half of the moments lie in the first third of a run, where Spaces are made and commits sent; the other half anywhere. In some
+Half of the moments lie in the first sixth of a run, where Spaces are made and commits sent; the other half anywhere. In some
 rounds the apply that goes on is killed as well. A number as first argument is the seed of another run's moments.
 """
 
@@ -16,8 +16,9 @@ from harness import Checks, Hub, Project, workplace
 ROUNDS = 10
 # Rounds in which the apply after the kill is killed too.
 TWICE = 3
-# The Hub takes this long for each answer, so that a kill can fall between a call and its answer, and builds fast: writing is
-# then a large part of a run.
+# The share of a run in which it writes; the rest is waiting for the Spaces to be live.
+WRITING = 1 / 6
+# The Hub takes this long for each answer, so that a kill can fall between a call and its answer.
 OPTIONS = ("--latency", "50ms")
 
 
@@ -51,7 +52,7 @@ class Kills:
 
 def moments_of(duration: float, random_moments: random.Random) -> list[float]:
     """When to kill in each round, in seconds after the start."""
-    early = [random_moments.uniform(0.02, 1 / 3) for _ in range(ROUNDS // 2)]
+    early = [random_moments.uniform(0.02, WRITING) for _ in range(ROUNDS // 2)]
     anywhere = [random_moments.uniform(0.02, 0.95) for _ in range(ROUNDS - len(early))]
     shares = early + anywhere
     random_moments.shuffle(shares)
@@ -59,7 +60,7 @@ def moments_of(duration: float, random_moments: random.Random) -> list[float]:
 
 
 def check_round(checks: Checks, kills: Kills, number: int, folder: Path, moments: list[float]) -> None:
-    with Hub(folder / f"hub-{number}", speed=60, options=OPTIONS) as hub:
+    with Hub(folder / f"hub-{number}", speed=20, options=OPTIONS) as hub:
         project = Project.copy(folder / f"fleet-{number}", hub)
         was_killed, left = kills.kill(number, project, moments[0])
         kills.killed += was_killed
@@ -87,7 +88,7 @@ def main() -> None:
     random_moments = random.Random(seed)
     print(f"seed {seed}", flush=True)
     with workplace() as folder:
-        with Hub(folder / "hub-whole", speed=60, options=OPTIONS) as hub:
+        with Hub(folder / "hub-whole", speed=20, options=OPTIONS) as hub:
             project = Project.copy(folder / "whole", hub)
             started = time.monotonic()
             whole = project.run("apply", "--auto-approve")
@@ -102,7 +103,7 @@ def main() -> None:
         for index, moment in enumerate(first):
             moments = [moment]
             if index in twice:
-                moments.append(random_moments.uniform(0.02, 1 / 3) * duration)
+                moments.append(random_moments.uniform(0.02, WRITING) * duration)
             check_round(checks, kills, index + 1, folder, moments)
         print(
             f"{kills.killed} of {ROUNDS} were killed, {kills.second} of {TWICE} a second time; {len(kills.open_journals)} of "
