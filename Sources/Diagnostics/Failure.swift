@@ -6,7 +6,7 @@ public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
   public var status: ExitStatus
 
   /// - Parameters:
-  ///   - doing: a phrase that follows "while": `reading spaceform.lock`.
+  ///   - doing: an -ing phrase that names the thing; the problem follows it after a colon: `reading spaceform.lock`.
   ///   - problem: one sentence, no full stop.
   ///   - help: the way out, one sentence.
   public init(doing: String, problem: String, help: String? = nil, status: ExitStatus = .failure) {

@@ -80,11 +80,13 @@ final class ScriptedServer: @unchecked Sendable {
       stopped = true
       for client in open { shutdown(client, Int32(SHUT_RDWR)) }
     }
+    // Wakes the accepting thread, which closes the listener: closed here, its number could belong to another server by the
+    // time that thread accepts on it again.
     shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
   }
 
   private func accept() {
+    defer { close(listener) }
     while true {
       let client = Glibc.accept(listener, nil, nil)
       guard client >= 0 else { return }

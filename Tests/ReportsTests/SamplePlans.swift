@@ -130,7 +130,10 @@ enum SamplePlans {
     world.record(address("acme/vanished"))
     world.define(address("acme/lost"))
     world.record(address("acme/lost"))
-    world.define(address("acme/unproven")) { $0.wait = WaitPolicy(condition: .running) }
+    world.define(address("acme/unproven")) {
+      $0.source = ContentSource(path: "apps/unproven")
+      $0.wait = WaitPolicy(condition: .running)
+    }
     world.live(address("acme/unproven"))
     world.record(address("acme/unproven")) {
       $0.content = RecordedContent(digest: "sha256:same", commit: World.head, live: nil)

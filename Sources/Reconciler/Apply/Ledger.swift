@@ -52,9 +52,9 @@ actor Ledger {
 
   /// Changes the lock without a call to the Hub behind it.
   func update(_ change: @Sendable (inout Lock) -> Void) {
-    let before = lock
+    // Whether anything changed is for the session to find out, once a save: comparing here would copy the fleet each time.
     change(&lock)
-    if lock != before { isDirty = true }
+    isDirty = true
   }
 
   func save() throws(Failure) {
