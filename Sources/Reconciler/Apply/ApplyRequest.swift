@@ -59,6 +59,8 @@ public struct ApplyRequest: Sendable {
 /// Where the bytes of a Space's files come from at apply.
 public protocol ContentProvider: Sendable {
   func bytes(of path: String, in space: SpaceID) throws(Failure) -> [UInt8]
+  /// The first bytes, at most 512, without reading the rest: by these the Hub decides how a file is stored.
+  func sample(of path: String, in space: SpaceID) throws(Failure) -> [UInt8]
   /// The file to stream from, or its bytes.
   func source(of path: String, in space: SpaceID) throws(Failure) -> ByteSource
   /// The README to write over the live one when only the card is managed; the manifest's own otherwise.

@@ -59,8 +59,9 @@ extension SpaceWorker {
         operations.append(.file(path: change.path, bytes: text))
       } else {
         uploads.append(change)
-        let sample = try contents.bytes(of: change.path, in: definition.id).prefix(512)
-        samples.append(PreuploadFile(path: change.path, size: change.size, sample: Array(sample)))
+        samples.append(
+          PreuploadFile(
+            path: change.path, size: change.size, sample: try contents.sample(of: change.path, in: definition.id)))
       }
     }
     guard !uploads.isEmpty else { return operations }
@@ -68,11 +69,12 @@ extension SpaceWorker {
     do throws(HubError) { answer = try await hub.preupload(samples, to: current) } catch {
       throw error.failure(doing: doing)
     }
+    let files = shared.request.manifests[definition.id]?.files ?? []
+    let ids = Dictionary(files.map { ($0.path, $0.id) }) { first, _ in first }
     var objects: [LFSObject] = []
     for change in uploads {
-      let id = shared.request.manifests[definition.id]?.files.first { $0.path == change.path }?.id
       // An empty file is a regular one whatever the answer says (facts: hub-api section 4.2).
-      if answer.files[change.path]?.mode == .lfs, change.size > 0, let id {
+      if answer.files[change.path]?.mode == .lfs, change.size > 0, let id = ids[change.path] {
         objects.append(
           LFSObject(
             sha256: id.sha256, size: change.size, source: try contents.source(of: change.path, in: definition.id)))

@@ -98,17 +98,17 @@ struct SpaceWorker: Sendable {
     let variables = rendered
     let address = plan.address
     let observed = shared.request.observation.spaces[plan.movedFrom ?? plan.address]
-    let writesFiles = plan.blockedContent == nil && plan.files.isEmpty
+    let leavesFiles = plan.blockedContent == nil && plan.files.isEmpty
     let manifest = shared.request.manifests[plan.address]
     let head = self.head
     await shared.ledger.update { lock in
       guard var record = lock.spaces[address] else { return }
       record.converge(to: definition, variables: variables)
-      // An equal tree takes the head over silently, whoever made it.
-      if let manifest, writesFiles, let head, let observed, case .value = observed.content {
-        record.content = RecordedContent(
-          digest: manifest.digest, commit: head,
-          live: record.content?.live == record.content?.commit && record.content != nil ? head : record.content?.live)
+      // An equal tree takes the head over silently, whoever made it. Whether that commit runs is for the Hub to say: while it
+      // was not seen running, the next plan verifies it.
+      if let manifest, leavesFiles, let head, let observed, case .value = observed.content {
+        let live = observed.runs(head) ? head : record.content?.live
+        record.content = RecordedContent(digest: manifest.digest, commit: head, live: live)
       }
       lock.spaces[address] = record
     }
@@ -118,6 +118,14 @@ struct SpaceWorker: Sendable {
     Failure(
       doing: "applying \(plan.address)", problem: "stopped before the next step",
       help: "Run the command again; what is done is kept", status: .interrupted)
+  }
+}
+
+extension ObservedSpace {
+  /// Whether this commit was seen running; static Spaces do not name theirs, so their head stands for it.
+  fileprivate func runs(_ commit: String) -> Bool {
+    guard let runtime = info.runtime, runtime.stage == .running else { return false }
+    return (runtime.sha ?? info.sha) == commit
   }
 }
 

@@ -122,6 +122,11 @@ struct ProjectContents: ContentProvider {
     return try content.bytes(of: path)
   }
 
+  func sample(of path: String, in space: SpaceID) throws(Failure) -> [UInt8] {
+    guard let content = prepared[space] else { throw missing(space) }
+    return try content.sample(of: path)
+  }
+
   func source(of path: String, in space: SpaceID) throws(Failure) -> ByteSource {
     guard let content = prepared[space] else { throw missing(space) }
     return try content.byteSource(of: path)

@@ -69,6 +69,10 @@ struct SimulatedFleet: ContentProvider {
     return bytes
   }
 
+  func sample(of path: String, in space: SpaceID) throws(Failure) -> [UInt8] {
+    Array(try bytes(of: path, in: space).prefix(512))
+  }
+
   func source(of path: String, in space: SpaceID) throws(Failure) -> ByteSource { .bytes(try bytes(of: path, in: space)) }
 
   func readme(of space: SpaceID, over live: Readme?) throws(Failure) -> Readme? { readmes[space] }
