@@ -11,10 +11,12 @@ public struct Finding: Hashable, Sendable, Error {
   public var help: String?
   public var span: SourceSpan
   public var related: [RelatedSpan]
+  /// A change that puts it right and alters nothing else; nil where only a person can decide.
+  public var fix: Fix?
 
   public init(
     rule: String, severity: Severity = .error, message: String, help: String? = nil, span: SourceSpan,
-    related: [RelatedSpan] = []
+    related: [RelatedSpan] = [], fix: Fix? = nil
   ) {
     self.rule = rule
     self.severity = severity
@@ -22,6 +24,7 @@ public struct Finding: Hashable, Sendable, Error {
     self.help = help
     self.span = span
     self.related = related
+    self.fix = fix
   }
 }
 

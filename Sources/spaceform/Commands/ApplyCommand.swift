@@ -20,6 +20,7 @@ struct ApplyCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var output: OutputOptions
   @OptionGroup var flags: PlanFlags
 
   @Argument(help: "A plan saved by `spaceform plan --out`.", completion: .file())
@@ -47,7 +48,7 @@ struct ApplyCommand: AsyncParsableCommand {
     let secrets = try SecretValues(options, folder: project.folder)
     let session = try project.store.begin()
     let run = ApplyRun(
-      project: project, hub: hub, secrets: secrets, session: session, options: options, flags: flags.options,
+      project: project, hub: hub, secrets: secrets, session: session, options: options, output: output, flags: flags.options,
       usesLivePrices: flags.livePrices, parallelism: parallelism, saved: saved, savedName: plan ?? "",
       mayAsk: plan == nil && !autoApprove)
     try await run.run()

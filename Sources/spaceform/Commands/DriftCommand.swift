@@ -12,6 +12,7 @@ struct DriftCommand: AsyncParsableCommand {
     discussion: "Exit status 2 when there is drift or a Space in an error stage, 0 when there is none.")
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var output: OutputOptions
 
   func run() async throws {
     let project = try await Project.load(options)
@@ -19,7 +20,7 @@ struct DriftCommand: AsyncParsableCommand {
       project: project, hub: try HubAccess.client(options), secrets: try SecretValues(options, folder: project.folder),
       flags: PlanOptions(), usesLivePrices: false)
     let drift = Drift(try await planning.make(lock: try project.store.read()).plan)
-    switch options.format {
+    switch output.format {
     case .json: Terminal.output(drift.json.prettyText)
     case .human: Terminal.output(DriftText(style: options.outputStyle).text(drift))
     }

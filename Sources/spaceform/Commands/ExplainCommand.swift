@@ -17,13 +17,14 @@ struct ExplainCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var output: OutputOptions
 
   @Argument(help: "The rule's id, SF and three digits.", completion: .list(RuleRegistry.all.map(\.id)))
   var rule: String?
 
   func run() throws {
     let rules = try rule.map { id throws(Failure) in [try Self.rule(id)] } ?? RuleRegistry.all
-    switch options.format {
+    switch output.format {
     case .json: Terminal.output(RuleText.json(rules).prettyText)
     case .human:
       let text = RuleText(style: options.outputStyle)

@@ -20,6 +20,7 @@ struct HardwareCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var output: OutputOptions
 
   @Flag(help: "Read the table from the Hub; no token is needed.")
   var live = false
@@ -32,7 +33,7 @@ struct HardwareCommand: AsyncParsableCommand {
         throw error.failure(doing: "reading the Hub's hardware")
       }
     }
-    switch options.format {
+    switch output.format {
     case .json: Terminal.output(HardwareText.json(catalogue, source: live ? "hub" : "published").prettyText)
     case .human: Terminal.output(HardwareText(style: options.outputStyle).text(catalogue))
     }

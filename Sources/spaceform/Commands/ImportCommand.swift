@@ -22,6 +22,7 @@ struct ImportCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var output: OutputOptions
 
   @Argument(help: "The Spaces: owner/name, or bare names where the project has an owner.")
   var addresses: [String]
@@ -44,7 +45,7 @@ struct ImportCommand: AsyncParsableCommand {
       addresses: spaces, folder: folder, outline: outline, hub: try HubAccess.client(options), options: options,
       bringsContent: content, mayOverwrite: force)
     let report = try await run.run()
-    switch options.format {
+    switch output.format {
     case .json: Terminal.output(report.json.prettyText)
     case .human: Terminal.output(report.text(style: options.outputStyle))
     }

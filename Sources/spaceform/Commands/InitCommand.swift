@@ -25,6 +25,7 @@ struct InitCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var output: OutputOptions
 
   @Argument(help: "The project's folder.", completion: .directory)
   var folder: String?
@@ -113,7 +114,7 @@ struct InitCommand: AsyncParsableCommand {
   }
 
   private func show(_ report: InitReport) {
-    switch options.format {
+    switch output.format {
     case .json: Terminal.output(report.json.prettyText)
     case .human: Terminal.output(report.text(style: options.outputStyle))
     }

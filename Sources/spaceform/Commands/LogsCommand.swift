@@ -20,6 +20,7 @@ struct LogsCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var output: OutputOptions
 
   @Argument(help: "The Space: owner/name, or a bare name.")
   var address: String
@@ -46,7 +47,7 @@ struct LogsCommand: AsyncParsableCommand {
     do throws(HubError) { lines = try await hub.logs(of: space, kind, tail: tail) } catch {
       throw error.failure(doing: "reading the \(kind.rawValue) log of \(space)")
     }
-    switch options.format {
+    switch output.format {
     case .json: Terminal.output(LogText.json(lines, of: space, kind).prettyText)
     case .human:
       if lines.isEmpty { options.note("The \(kind.rawValue) log of \(space) is empty.") }

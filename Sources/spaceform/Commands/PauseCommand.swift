@@ -20,6 +20,7 @@ struct PauseCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var output: OutputOptions
   @OptionGroup var confirmation: Confirmation
 
   @Argument(help: "The Space: owner/name, or a bare name inside a project with an owner.")
@@ -31,7 +32,7 @@ struct PauseCommand: AsyncParsableCommand {
     try confirmation.ask("Pause \(space)? Its app stops until it is restarted.", doing: "pausing \(space)", options)
     let runtime: SpaceRuntime
     do throws(HubError) { runtime = try await hub.pause(space) } catch { throw error.failure(doing: "pausing \(space)") }
-    switch options.format {
+    switch output.format {
     case .json: Terminal.output(RuntimeText.json(runtime, of: space).prettyText)
     case .human: Terminal.output(RuntimeText.text(runtime, of: space, style: options.outputStyle))
     }

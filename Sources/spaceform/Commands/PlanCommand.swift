@@ -17,6 +17,7 @@ struct PlanCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var output: OutputOptions
   @OptionGroup var flags: PlanFlags
 
   @Option(help: ArgumentHelp("Save the plan to this file, for `spaceform apply FILE`.", valueName: "file"), completion: .file())
@@ -39,7 +40,7 @@ struct PlanCommand: AsyncParsableCommand {
       try AtomicFile.replace(out, with: Array(plan.json.prettyText.utf8))
       options.note("Saved the plan to \(out); `spaceform apply \(out)` does exactly this, or refuses.")
     }
-    switch options.format {
+    switch output.format {
     case .json: Terminal.output(plan.json.prettyText)
     case .human: Terminal.output(HumanPlan(style: options.outputStyle, isVerbose: options.verbose).text(plan))
     }

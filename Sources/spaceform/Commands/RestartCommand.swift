@@ -20,6 +20,7 @@ struct RestartCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var output: OutputOptions
   @OptionGroup var confirmation: Confirmation
 
   @Argument(help: "The Space: owner/name, or a bare name inside a project with an owner.")
@@ -37,7 +38,7 @@ struct RestartCommand: AsyncParsableCommand {
     do throws(HubError) { runtime = try await hub.restart(space, factory: factory) } catch {
       throw error.failure(doing: "restarting \(space)")
     }
-    switch options.format {
+    switch output.format {
     case .json: Terminal.output(RuntimeText.json(runtime, of: space).prettyText)
     case .human: Terminal.output(RuntimeText.text(runtime, of: space, style: options.outputStyle))
     }

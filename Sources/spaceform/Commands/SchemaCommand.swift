@@ -20,6 +20,7 @@ struct SchemaCommand: ParsableCommand {
   enum Subject: String, CaseIterable, ExpressibleByArgument { case space, project }
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var output: OutputOptions
 
   @Argument(help: "Which file: space or project.")
   var subject: Subject = .space

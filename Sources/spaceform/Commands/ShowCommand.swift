@@ -11,6 +11,7 @@ struct ShowCommand: ParsableCommand {
     commandName: "show", abstract: "Show a saved plan, without asking the Hub.")
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var output: OutputOptions
 
   @Argument(help: "A plan saved by `spaceform plan --out`.", completion: .file())
   var plan: String
@@ -22,7 +23,7 @@ struct ShowCommand: ParsableCommand {
         help: "`spaceform plan --out \(plan)` makes it")
     }
     let saved = try SavedPlan(bytes: bytes, name: plan)
-    switch options.format {
+    switch output.format {
     case .json: Terminal.output(saved.json.prettyText)
     case .human: Terminal.output(SavedPlanText(style: options.outputStyle).text(saved))
     }

@@ -14,18 +14,19 @@ struct StatusCommand: AsyncParsableCommand {
     discussion: "One list call a namespace. Exit status 1 when a Space is gone or in an error stage.")
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var output: OutputOptions
 
   func run() async throws {
     let folder = try ProjectFolder(options)
     let hub = try HubAccess.client(options)
     guard let lock = try folder.store(project: folder.name).read(), !lock.spaces.isEmpty else {
       options.note("Nothing has been applied here yet.")
-      if options.format == .json { Terminal.output(FleetStatus(spaces: []).json.prettyText) }
+      if output.format == .json { Terminal.output(FleetStatus(spaces: []).json.prettyText) }
       return
     }
     try HubAccess.check(lock, file: folder.lockName, endpoint: hub.endpoint, project: lock.project)
     let status = try await FleetStatus.read(lock, hub)
-    switch options.format {
+    switch output.format {
     case .json: Terminal.output(status.json.prettyText)
     case .human: Terminal.output(StatusText(style: options.outputStyle).text(status))
     }

@@ -16,6 +16,7 @@ struct ValidateCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var output: OutputOptions
 
   @Argument(help: "Report only findings in these files or folders.", completion: .file())
   var paths: [String] = []
@@ -48,7 +49,7 @@ struct ValidateCommand: ParsableCommand {
     }
     let reported = try ReportedPaths(paths, projectFolder: folder.path)
     loaded.findings = loaded.findings.filter { reported.includes($0.span.file) }
-    switch options.format {
+    switch output.format {
     case .json: Terminal.output(JSONFindings.text(loaded.findings, filesChecked: loaded.filesChecked))
     case .human:
       let text = loaded.humanText(style: options.outputStyle)

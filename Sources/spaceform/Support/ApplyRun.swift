@@ -15,6 +15,7 @@ struct ApplyRun: Sendable {
   let secrets: SecretValues
   let session: any StateSession
   let options: GlobalOptions
+  let output: OutputOptions
   let flags: PlanOptions
   let usesLivePrices: Bool
   let parallelism: Int
@@ -95,7 +96,7 @@ struct ApplyRun: Sendable {
     let result = try await planning.make(lock: lock)
     var plan = result.plan
     if let saved { plan = try saved.bound(to: plan, name: savedName) }
-    if options.format == .human, saved == nil, !options.quiet {
+    if output.format == .human, saved == nil, !options.quiet {
       Terminal.output(HumanPlan(style: options.outputStyle, isVerbose: options.verbose).text(plan))
     }
     if let refusal = plan.refusals.first {
@@ -121,7 +122,7 @@ struct ApplyRun: Sendable {
   }
 
   private func show(_ summary: ApplySummary, _ plan: Plan) {
-    switch options.format {
+    switch output.format {
     case .json: Terminal.output(ApplySummaryText.json(summary, digest: plan.operationsDigest).prettyText)
     case .human:
       guard !plan.actionable.isEmpty else { return }

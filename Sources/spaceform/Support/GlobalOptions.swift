@@ -16,9 +16,6 @@ struct GlobalOptions: ParsableArguments {
     help: ArgumentHelp("Use this environment of spaceform.yaml, with a lock of its own.", valueName: "name"))
   var environmentName: String?
 
-  @Option(help: "Form of the output on standard output.")
-  var format: OutputFormat = .human
-
   @Option(help: "When to use colour: auto, always or never. NO_COLOR is honoured.")
   var color: ColourChoice = .auto
 
@@ -36,6 +33,12 @@ struct GlobalOptions: ParsableArguments {
   func note(_ text: String) {
     if !quiet { Terminal.error(text + "\n") }
   }
+}
+
+/// `--format` of every command but those whose output has more forms than two.
+struct OutputOptions: ParsableArguments {
+  @Option(help: "Form of the output on standard output.")
+  var format: OutputFormat = .human
 }
 
 enum OutputFormat: String, CaseIterable, ExpressibleByArgument {

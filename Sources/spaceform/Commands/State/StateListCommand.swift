@@ -10,11 +10,12 @@ struct StateListCommand: ParsableCommand {
     commandName: "list", abstract: "List the Spaces in the lock, without asking the Hub.")
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var output: OutputOptions
 
   func run() throws {
     let lock = try LockPlace(options).store.read()
     if lock?.spaces.isEmpty ?? true { options.note("The lock knows no Space yet.") }
-    switch options.format {
+    switch output.format {
     case .json: Terminal.output(LockText.list(json: lock).prettyText)
     case .human:
       guard let lock, !lock.spaces.isEmpty else { return }

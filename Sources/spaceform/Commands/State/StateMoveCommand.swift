@@ -16,6 +16,7 @@ struct StateMoveCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var output: OutputOptions
 
   @Argument(help: "The address in the lock.")
   var from: String
@@ -41,7 +42,7 @@ struct StateMoveCommand: ParsableCommand {
       }
       return lock
     }
-    switch options.format {
+    switch output.format {
     case .json:
       let report: JSONValue = [
         "format_version": 1, "moved": ["from": .string(from.description), "to": .string(to.description)],

@@ -17,6 +17,7 @@ struct StateRemoveCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var output: OutputOptions
 
   @Argument(help: "The Spaces: owner/name, or bare names where the project has an owner.")
   var addresses: [String]
@@ -35,7 +36,7 @@ struct StateRemoveCommand: ParsableCommand {
       for space in spaces { lock.spaces[space] = nil }
       return lock
     }
-    switch options.format {
+    switch output.format {
     case .json:
       let report: JSONValue = ["format_version": 1, "removed": .array(spaces.map { .string($0.description) })]
       Terminal.output(report.prettyText)

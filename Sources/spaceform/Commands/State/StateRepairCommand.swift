@@ -19,6 +19,7 @@ struct StateRepairCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var output: OutputOptions
 
   @Flag(help: "Keep our side of what the Hub cannot decide.")
   var ours = false
@@ -76,7 +77,7 @@ struct StateRepairCommand: AsyncParsableCommand {
   }
 
   private func show(_ decisions: [LockDecision], name: String, isChanged: Bool) {
-    switch options.format {
+    switch output.format {
     case .json:
       let report: JSONValue = [
         "format_version": 1, "repaired": .bool(isChanged),

@@ -17,6 +17,7 @@ struct StateShowCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
+  @OptionGroup var output: OutputOptions
 
   @Argument(help: "The Space: owner/name, or a bare name where the project has an owner.")
   var address: String
@@ -28,7 +29,7 @@ struct StateShowCommand: ParsableCommand {
     guard let lock, let record = lock.spaces[space] else {
       throw LockPlace.unknown(space, in: lock, doing: "showing the record of \(space)")
     }
-    switch options.format {
+    switch output.format {
     case .json: Terminal.output(LockText.record(json: space, in: lock).prettyText)
     case .human: Terminal.output(LockText(style: options.outputStyle).record(space, record))
     }
