@@ -21,10 +21,8 @@ struct SourceReadme: Sendable {
     entries = []
     places = [:]
     findings = []
-    guard let block = FrontMatter.split(String(decoding: bytes, as: UTF8.self)) else { return }
-    // Empty lines where the README's first lines are, so that places count from the file's beginning.
-    let lines = [UInt8](repeating: UInt8(ascii: "\n"), count: block.yamlStartLine - 1)
-    let (node, problems) = YAMLReader.parse(lines + Array(block.yaml.utf8), file: file)
+    guard let yaml = SourceReadme.frontMatter(bytes) else { return }
+    let (node, problems) = YAMLReader.parse(yaml, file: file)
     findings = problems
     for entry in node?.entries ?? [] where members[entry.name] == nil {
       members[entry.name] = entry.value.json
@@ -33,5 +31,12 @@ struct SourceReadme: Sendable {
       places[entry.name] = SourceSpan(file: file, start: entry.key.start, end: entry.value.end)
     }
     sdk = members["sdk"]?.stringValue.map(SDK.init(rawValue:))
+  }
+
+  /// The YAML of a README's front matter, with empty lines where the README's first lines are, so that places count from the
+  /// file's beginning; nil when there is none.
+  static func frontMatter(_ bytes: [UInt8]) -> [UInt8]? {
+    guard let block = FrontMatter.split(String(decoding: bytes, as: UTF8.self)) else { return nil }
+    return [UInt8](repeating: UInt8(ascii: "\n"), count: block.yamlStartLine - 1) + Array(block.yaml.utf8)
   }
 }
