@@ -18,6 +18,9 @@ public enum JSONFindings {
     value(findings, filesChecked: filesChecked).prettyText
   }
 
+  /// The whole report as text, a newline at its end.
+  public static func text(_ report: FindingsReport) -> String { text(report.findings, filesChecked: report.filesChecked) }
+
   private static func value(_ finding: Finding) -> JSONValue {
     var members: [String: JSONValue] = place(finding.span)
     members["rule"] = .string(finding.rule)
@@ -26,7 +29,15 @@ public enum JSONFindings {
     members["help"] = finding.help.map(JSONValue.string) ?? .null
     members["related"] = .array(
       finding.related.map { .object(place($0.span).merging(["message": .string($0.message)]) { given, _ in given }) })
+    members["fix"] = finding.fix.map(value) ?? .null
     return .object(members)
+  }
+
+  private static func value(_ fix: Fix) -> JSONValue {
+    let edits = fix.edits.map { edit -> JSONValue in
+      .object(place(edit.span).merging(["replacement": .string(edit.replacement)]) { given, _ in given })
+    }
+    return ["summary": .string(fix.summary), "edits": .array(edits)]
   }
 
   private static func place(_ span: SourceSpan) -> [String: JSONValue] {
