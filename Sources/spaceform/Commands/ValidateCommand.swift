@@ -16,7 +16,9 @@ struct ValidateCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
-  @OptionGroup var output: OutputOptions
+
+  @Option(help: "Form of the output on standard output.")
+  var format: FindingsFormat = .human
 
   @Argument(help: "Report only findings in these files or folders.", completion: .file())
   var paths: [String] = []
@@ -49,11 +51,9 @@ struct ValidateCommand: ParsableCommand {
     }
     let reported = try ReportedPaths(paths, projectFolder: folder.path)
     loaded.findings = loaded.findings.filter { reported.includes($0.span.file) }
-    switch output.format {
-    case .json: Terminal.output(JSONFindings.text(loaded.findings, filesChecked: loaded.filesChecked))
-    case .human:
-      let text = loaded.humanText(style: options.outputStyle)
-      if !loaded.findings.isEmpty || !options.quiet { Terminal.output(text) }
+    let report = try format.report(loaded, projectFolder: folder.path)
+    if format != .human || !report.findings.isEmpty || !options.quiet {
+      Terminal.output(try format.text(report, style: options.outputStyle))
     }
     if requireFiles, loaded.filesChecked == 0 { throw Ending(status: .findings) }
     let fails = loaded.findings.contains { $0.severity == .error || (strict && $0.severity == .warning) }
