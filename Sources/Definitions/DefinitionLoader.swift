@@ -11,14 +11,28 @@ public struct LoadedDefinitions: Sendable {
   public var findings: [Finding]
   /// The text of every file a finding points into, for snippets; values that may be secrets are masked.
   public var texts: [String: String]
-  /// Project file and Space files.
-  public var filesChecked: Int
+  /// What was looked at, and why.
+  public var checked: CheckedFiles
 
-  public init(fleet: Fleet?, findings: [Finding], texts: [String: String], filesChecked: Int) {
+  public init(fleet: Fleet?, findings: [Finding], texts: [String: String], checked: CheckedFiles) {
     self.fleet = fleet
     self.findings = findings
     self.texts = texts
-    self.filesChecked = filesChecked
+    self.checked = checked
+  }
+
+  public var filesChecked: Int { checked.total }
+}
+
+/// What a run checks.
+public struct CheckOptions: Sendable, Hashable {
+  public var rules: RuleSelection
+  /// Only what these paths can affect is checked and reported, though all is read; nil for everything.
+  public var touched: TouchedPaths?
+
+  public init(rules: RuleSelection = .standard, touched: TouchedPaths? = nil) {
+    self.rules = rules
+    self.touched = touched
   }
 }
 
@@ -30,13 +44,15 @@ public enum DefinitionLoader {
   ///   - tree: the work tree, the index, or a commit.
   ///   - projectFile: the project file's path in the tree.
   ///   - environment: the environment chosen by `--env`.
+  ///   - options: which rules, on what part.
   ///   - folderName: the project's name when the file gives none; the folder of the file on disk when nil.
   /// - Throws: when there is no project file, the environment is not declared, or the tree cannot be read. Whatever is wrong
   ///   inside the files is a finding.
   public static func load(
-    tree: any SourceTree, projectFile: String = "spaceform.yaml", environment: String?, folderName: String? = nil
+    tree: any SourceTree, projectFile: String = "spaceform.yaml", environment: String?, folderName: String? = nil,
+    options: CheckOptions = CheckOptions()
   ) throws(Failure) -> LoadedDefinitions {
-    var reading = ProjectReading(tree: tree, projectFile: projectFile, environment: environment)
+    var reading = ProjectReading(tree: tree, projectFile: projectFile, environment: environment, options: options)
     return try reading.load(folderName: folderName)
   }
 }

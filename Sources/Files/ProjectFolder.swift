@@ -28,6 +28,12 @@ public struct ProjectFolder: Sendable {
     }
   }
 
+  /// The file's size in bytes; nil when there is no regular file.
+  public func size(_ path: String) throws(Failure) -> Int? {
+    guard let real = try realPath(path), let status = Posix.status(real), status.kind == .file else { return nil }
+    return status.size
+  }
+
   /// The path of the file that is read at this path, links followed, relative to the folder; nil when there is no regular file.
   public func resolvedFile(_ path: String) throws(Failure) -> String? {
     guard let real = try realPath(path), Posix.status(real)?.kind == .file else { return nil }

@@ -9,6 +9,8 @@ public protocol SourceTree: Sendable {
   /// Every file below a folder (`.` for the project folder), sorted by path's UTF-8 bytes. In git: tracked plus
   /// untracked-not-ignored; outside git: all. Never anything inside `.git`. Empty when there is no such folder.
   func files(under folder: String) throws(Failure) -> [SourceFile]
+  /// How many bytes the file has; nil when there is no regular file at the path.
+  func size(_ path: String) throws(Failure) -> Int?
   /// Where the file can be streamed from, for sources that are on disk; nil otherwise.
   func diskPath(_ path: String) -> String?
   /// The path of the file that is read at this path, every symbolic link followed; nil when there is no regular file.
@@ -21,6 +23,9 @@ extension SourceTree {
     let path = try ProjectPath.normalised(path)
     return try read(path) == nil ? nil : path
   }
+
+  /// For trees that cannot tell without reading.
+  public func size(_ path: String) throws(Failure) -> Int? { try read(path)?.count }
 }
 
 /// A source tree whose large files may be stored beside it, as git-lfs does.

@@ -19,6 +19,8 @@ public struct WorkTree: SourceTree {
     listing.files(under: try ProjectPath.normalised(folder))
   }
 
+  public func size(_ path: String) throws(Failure) -> Int? { try folder.size(path) }
+
   public func diskPath(_ path: String) -> String? { folder.diskPath(path) }
 
   public func resolved(_ path: String) throws(Failure) -> String? {

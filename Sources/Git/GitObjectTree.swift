@@ -29,6 +29,13 @@ struct GitObjectTree: Sendable {
     return try bytes(of: entry)
   }
 
+  func size(_ path: String) throws(Failure) -> Int? {
+    guard let resolved = try resolved(path), let entry = entries[resolved] else { return nil }
+    guard !entry.isConflicted else { throw GitObjectTree.conflict(entry.path) }
+    if let size = repository.blobSize(entry.id) { return size }
+    return try bytes(of: entry).count
+  }
+
   func resolved(_ path: String) throws(Failure) -> String? {
     var current = try ProjectPath.normalised(path)
     // As many links as the kernel follows.

@@ -132,6 +132,20 @@ public final class GitRepository: @unchecked Sendable {
     return try program.output(["cat-file", "blob", id], doing: "reading \(path) from git")
   }
 
+  /// A blob's size without reading it; nil where that cannot be told here.
+  func blobSize(_ id: String) -> Int? {
+    withHandle { handle -> Int? in
+      var oid = git_oid()
+      guard git_oid_fromstr(&oid, id) == 0 else { return nil }
+      var objects: OpaquePointer?
+      guard git_repository_odb(&objects, handle) == 0, let objects else { return nil }
+      defer { git_odb_free(objects) }
+      var size = 0
+      var kind = GIT_OBJECT_ANY
+      return git_odb_read_header(&size, &kind, objects, &oid) == 0 ? size : nil
+    }.flatMap(\.self)
+  }
+
   /// Where git-lfs keeps the object with this SHA-256; nil when it is not here. The place is `lfs.storage` of the configuration,
   /// else `lfs` in the shared git folder (git-lfs-config(5)).
   public func largeFilePath(sha256: String) -> String? {

@@ -71,6 +71,13 @@ public struct GitWorkTree: SourceTree, LargeFileStore {
     return try folder.read(path)
   }
 
+  public func size(_ path: String) throws(Failure) -> Int? {
+    let path = try ProjectPath.normalised(path)
+    if conflicted.contains(path) { throw GitObjectTree.conflict(path) }
+    if let index, leftOut.contains(path) { return try index.size(path) }
+    return try folder.size(path)
+  }
+
   public func diskPath(_ path: String) -> String? { conflicted.contains(path) ? nil : folder.diskPath(path) }
 
   public func resolved(_ path: String) throws(Failure) -> String? {

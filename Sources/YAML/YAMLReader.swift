@@ -41,4 +41,7 @@ public struct YAMLDocument: Sendable {
   public var findings: [Finding]
   /// Where quoted and block scalars stand that hold a `#`, in order: what looks like a comment there is none.
   var opaque: [Range<Position>]
+
+  /// Whether a place is inside a quoted or block scalar, where a `#` begins no comment. Known only for scalars that hold one.
+  public func isOpaque(_ place: Position) -> Bool { opaque.contains { $0.contains(place) } }
 }

@@ -251,7 +251,7 @@ import Testing
         "name: s\(index)\nsource: { path: app }\nhardware: t4-smal\n" + (index % 7 == 0 ? "replica: 1\n" : "")
     }
     let loaded = try load(files)
-    #expect(loaded.filesChecked == 401 && loaded.fleet == nil)
+    #expect(loaded.checked.definitions == 401 && loaded.fleet == nil)
     #expect(loaded.findings.filter { $0.rule == "SF003" }.map(\.span.file) == ["app/README.md"])
     #expect(loaded.findings.filter { $0.rule == "SF103" }.count == 400)
     #expect(loaded.findings.filter { $0.rule == "SF010" }.count == 58)

@@ -9,6 +9,7 @@ struct MemoryTree: SourceTree {
   var contents: [String: [UInt8]]
   /// Paths that answer with a failure, as a symbolic link out of the folder does.
   var refused: Set<String> = []
+  var executables: Set<String> = []
 
   init(_ texts: [String: String]) { contents = texts.mapValues { Array($0.utf8) } }
 
@@ -21,7 +22,7 @@ struct MemoryTree: SourceTree {
     try refuse(folder)
     let prefix = folder == "." ? "" : folder + "/"
     return contents.keys.filter { $0.hasPrefix(prefix) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      .map { SourceFile(path: $0) }
+      .map { SourceFile(path: $0, isExecutable: executables.contains($0)) }
   }
 
   func diskPath(_ path: String) -> String? { nil }
@@ -37,10 +38,20 @@ let plainProject = "version: 1\nproject: demos\nowner: acme\n"
 
 /// Loads a project from texts.
 func load(
-  _ files: [String: String], project: String = plainProject, environment: String? = nil
+  _ files: [String: String], project: String = plainProject, environment: String? = nil,
+  options: CheckOptions = CheckOptions()
 ) throws -> LoadedDefinitions {
   try DefinitionLoader.load(
-    tree: MemoryTree(files.merging(["spaceform.yaml": project]) { given, _ in given }), environment: environment)
+    tree: MemoryTree(files.merging(["spaceform.yaml": project]) { given, _ in given }), environment: environment,
+    options: options)
+}
+
+/// Loads a rule's example, with that rule on whatever its default.
+func load(_ example: RuleExample, for rule: Rule) throws -> LoadedDefinitions {
+  var tree = MemoryTree(example.files.merging(["spaceform.yaml": example.project]) { given, _ in given })
+  tree.executables = example.executables
+  return try DefinitionLoader.load(
+    tree: tree, environment: nil, options: CheckOptions(rules: RuleSelection(extend: [rule.id])))
 }
 
 /// Loads a project of one Space, `spaces/chat.space.yaml`, and whatever else is given.

@@ -7,11 +7,11 @@ import Testing
   @Test("break and keep the rule", arguments: RuleRegistry.all.map(\.id))
   func examples(id: String) throws {
     let rule = try #require(RuleRegistry.rule(id))
-    let failing = try load(rule.failing.files, project: rule.failing.project)
+    let failing = try load(rule.failing, for: rule)
     #expect(failing.findings.contains { $0.rule == id }, "the failing example of \(id) passes")
     #expect(failing.findings.filter { $0.rule == id }.allSatisfy { $0.severity == rule.severity })
     #expect((failing.fleet == nil) == failing.findings.hasErrors)
-    let passing = try load(rule.passing.files, project: rule.passing.project)
+    let passing = try load(rule.passing, for: rule)
     #expect(passing.findings == [], "the passing example of \(id) is not clean")
     #expect(passing.fleet != nil)
   }
@@ -19,7 +19,7 @@ import Testing
   @Test("come with a way out, a whole sentence, after a message that is none", arguments: RuleRegistry.all.map(\.id))
   func help(id: String) throws {
     let rule = try #require(RuleRegistry.rule(id))
-    for finding in try load(rule.failing.files, project: rule.failing.project).findings {
+    for finding in try load(rule.failing, for: rule).findings {
       let help = try #require(finding.help, "\(finding.rule) has no help")
       #expect([".", "?"].contains(help.suffix(1)) && help.first?.isUppercase == true, "\(help)")
       #expect(!finding.message.hasSuffix("."), "\(finding.message)")
@@ -29,7 +29,7 @@ import Testing
   @Test("have findings that point at the file that is shown", arguments: RuleRegistry.all.map(\.id))
   func place(id: String) throws {
     let rule = try #require(RuleRegistry.rule(id))
-    let failing = try load(rule.failing.files, project: rule.failing.project)
+    let failing = try load(rule.failing, for: rule)
     let files = Set(failing.findings.filter { $0.rule == id }.map(\.span.file))
     // Of two definitions of one address the one read later is reported.
     let expected: Set = ["SF601", "SF608"].contains(id) ? ["spaces/talk.space.yaml"] : [rule.failing.shown]

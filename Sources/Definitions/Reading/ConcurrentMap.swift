@@ -2,9 +2,9 @@ import Dispatch
 
 extension Array where Element: Sendable {
   /// `map` on all processors, the results in the order of the elements. A short array is not worth the threads.
-  func concurrentMap<Result: Sendable>(_ transform: @Sendable (Element) -> Result) -> [Result] {
-    // Small enough that no processor waits long for the last one, large enough that handing out work costs nothing.
-    let stretch = 32
+  /// - Parameter stretch: how many elements are handed out at once: few enough that no processor waits long for the last ones, so
+  ///   many that handing them out costs nothing.
+  func concurrentMap<Result: Sendable>(stretch: Int = 32, _ transform: @Sendable (Element) -> Result) -> [Result] {
     guard count > stretch else { return map(transform) }
     return [Result](unsafeUninitializedCapacity: count) { buffer, initialized in
       // Each element is written by one thread, and read when all are done.

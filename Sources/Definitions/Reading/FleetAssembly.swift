@@ -21,8 +21,8 @@ struct FleetAssembly: Sendable {
     definition.resourceGroup = space.resourceGroup?.value
     definition.template = space.template?.value
     definition.source = space.source?.value
-    definition.card = space.card.map { card in
-      Dictionary(card.value.map { ($0.hubName, $0.value) }, uniquingKeysWith: { first, _ in first })
+    if space.cardPlace != nil {
+      definition.card = Dictionary(space.card.declared.map { ($0.hubName, $0.json) }, uniquingKeysWith: { first, _ in first })
     }
     for variable in space.variables {
       definition.variables[variable.key] = VariableDeclaration(value: template(variable.value), note: variable.note)

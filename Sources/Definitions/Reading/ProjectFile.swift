@@ -1,3 +1,4 @@
+import Files
 import SpaceModel
 import YAML
 
@@ -21,6 +22,11 @@ struct ProjectFile: Sendable {
   }
 
   static let defaultInclude = "spaces/**/*.space.yaml"
+
+  /// The patterns of the Space files.
+  var patterns: [String] { root["include"] == nil ? [ProjectFile.defaultInclude] : include.map(\.value) }
+  /// Those that stay in the project folder.
+  var globs: [Glob] { patterns.compactMap(ProjectPath.normal).map(Glob.init) }
 
   /// - Parameter environment: the name given by `--env`, known to be declared.
   init(_ root: YAMLNode, file: String, environment name: String?) {

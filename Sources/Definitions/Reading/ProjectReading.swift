@@ -8,15 +8,20 @@ struct ProjectReading {
   private let tree: any SourceTree
   private let projectFile: String
   private let environment: String?
+  private let options: CheckOptions
   private var findings: [Finding] = []
   private var sources: [String: [UInt8]] = [:]
   private var confidential: [SourceSpan] = []
   private var unreadable: Set<String> = []
   private let folders: SourceFolders
-  private var filesChecked = 0
+  /// The project file and every definition, in the order they were read.
+  private var definitionFiles: [String] = []
+  /// What the comments of each file that has any silence.
+  private var suppressions: [String: Suppressions] = [:]
 
-  init(tree: any SourceTree, projectFile: String, environment: String?) {
+  init(tree: any SourceTree, projectFile: String, environment: String?, options: CheckOptions) {
     self.tree = tree
+    self.options = options
     folders = SourceFolders(tree)
     self.projectFile = projectFile
     self.environment = environment
@@ -28,22 +33,41 @@ struct ProjectReading {
         doing: "reading \(projectFile)", problem: "there is no such file",
         help: "Run `spaceform init` to write one, or name the project's folder with -C.")
     }
-    guard let root = note(ReadFile(bytes, file: projectFile, ProjectKeys.table, what: projectFile)) else { return result(nil) }
+    var checked = CheckedFiles(definitions: 1, appFiles: 0, spaces: [], spacesInProject: 0)
+    guard let root = note(ReadFile(bytes, file: projectFile, ProjectKeys.table, what: projectFile)) else {
+      return result(checked) { nil }
+    }
     try checkEnvironment(in: root)
     let project = ProjectFile(root, file: projectFile, environment: environment)
     checkFormat(project)
     let fleet = FleetDraft(project: project, spaces: try drafts(of: project), folders: folders.all)
-    findings += RuleRegistry.check(fleet)
-    guard !findings.hasErrors else { return result(nil) }
-    return result(FleetAssembly(draft: fleet, defaultName: folderName ?? ownFolderName).fleet)
+    let affected = Affected(fleet, touched: options.touched)
+    let definitions = checkedDefinitions(fleet, affected)
+    let outcome = Checks(fleet, affected, tree: tree, selection: options.rules).run(definitions)
+    let files = Set(definitions.map(\.file))
+    findings = findings.filter { isChecked($0, in: files, fleet, affected) } + outcome.findings
+    suppressions = suppressions.filter { files.contains($0.key) }
+    sources.merge(outcome.sources) { own, _ in own }
+    for (file, bytes) in outcome.sources {
+      let found = Suppressions(SourceText(bytes, file: file))
+      if !found.entries.isEmpty { suppressions[file] = found }
+    }
+    checked.definitions = definitions.count
+    checked.appFiles = outcome.appFiles.count
+    checked.spacesInProject = fleet.spaces.count
+    checked.spaces = zip(fleet.spaces, affected.reasons).compactMap { space, reason in
+      reason.map { CheckedFiles.Space(file: space.file, reason: $0) }
+    }
+    return result(checked) { FleetAssembly(draft: fleet, defaultName: folderName ?? ownFolderName).fleet }
   }
 
   // MARK: Files
 
   /// Keeps what was found in a file and gives its tree; nil when there is none to go on with.
   private mutating func note(_ file: ReadFile) -> YAMLNode? {
-    filesChecked += 1
+    definitionFiles.append(file.file)
     sources[file.file] = file.bytes
+    if !file.suppressions.entries.isEmpty { suppressions[file.file] = file.suppressions }
     findings += file.findings
     confidential += file.confidential
     if file.isUnreadable { unreadable.insert(file.file) }
@@ -100,7 +124,7 @@ struct ProjectReading {
   /// The files the patterns name, each once, in the order of their paths.
   private mutating func spaceFiles(of project: ProjectFile) throws(Failure) -> [SourceFile] {
     var found: [String: SourceFile] = [:]
-    let patterns = project.root["include"] == nil ? [ProjectFile.defaultInclude] : project.include.map(\.value)
+    let patterns = project.patterns
     for (index, pattern) in patterns.enumerated() {
       guard let normal = ProjectPath.normal(pattern) else {
         let span = project.include.indices.contains(index) ? project.include[index].place.value : SourceSpan(file: project.file)
@@ -160,8 +184,41 @@ struct ProjectReading {
     return segments.count > 1 ? String(segments[segments.count - 2]) : "project"
   }
 
-  private func result(_ fleet: Fleet?) -> LoadedDefinitions {
-    let sorted = findings.sortedForReport()
+  /// The project file, and the definitions that the run is about.
+  private func checkedDefinitions(_ fleet: FleetDraft, _ affected: Affected) -> [(file: String, bytes: [UInt8])] {
+    let spaces = Set(zip(fleet.spaces, affected.reasons).compactMap { space, reason in reason == nil ? nil : space.file })
+    return definitionFiles.filter { file in
+      file == projectFile || spaces.contains(file) || options.touched?.contains(file) ?? true
+    }.map { ($0, sources[$0, default: []]) }
+  }
+
+  /// Whether what the reader found is about a file that the run is about.
+  private func isChecked(_ finding: Finding, in definitions: Set<String>, _ fleet: FleetDraft, _ affected: Affected) -> Bool {
+    guard let touched = options.touched else { return true }
+    let file = finding.span.file
+    if definitions.contains(file) || touched.contains(file) { return true }
+    return zip(fleet.spaces, affected.reasons).contains { space, reason in reason != nil && space.readme?.file == file }
+  }
+
+  private func result(_ checked: CheckedFiles, _ fleet: () -> Fleet?) -> LoadedDefinitions {
+    var kept: [Finding] = []
+    for (file, ofFile) in Dictionary(grouping: findings, by: \.span.file) {
+      guard let comments = suppressions[file] else {
+        kept += ofFile
+        continue
+      }
+      let silenced = SuppressedFindings(ofFile, comments, selection: options.rules)
+      kept += silenced.kept + silenced.unused
+    }
+    for (file, comments) in suppressions where !findings.contains(where: { $0.span.file == file }) {
+      kept += SuppressedFindings([], comments, selection: options.rules).unused
+    }
+    let hasFleet = !kept.hasErrors
+    for index in kept.indices where kept[index].fix?.removedEntries.isEmpty == false {
+      kept[index].fix = kept[index].fix?.resolved { sources[$0] }
+    }
+    let sorted = kept.filter { finding in RuleRegistry.rule(finding.rule).map(options.rules.includes) ?? true }
+      .sortedForReport()
     var shown = Set(sorted.map(\.span.file))
     for finding in sorted { shown.formUnion(finding.related.map(\.span.file)) }
     var texts: [String: String] = [:]
@@ -170,6 +227,6 @@ struct ProjectReading {
       texts[file] = Redaction.text(
         bytes, hiding: confidential.filter { $0.file == file }, isUnreadable: unreadable.contains(file))
     }
-    return LoadedDefinitions(fleet: fleet, findings: sorted, texts: texts, filesChecked: filesChecked)
+    return LoadedDefinitions(fleet: hasFleet ? fleet() : nil, findings: sorted, texts: texts, checked: checked)
   }
 }

@@ -10,6 +10,8 @@ struct ReadFile: Sendable {
   let findings: [Finding]
   /// Values that may be secrets, so that no snippet shows them.
   let confidential: [SourceSpan]
+  /// What its comments silence.
+  let suppressions: Suppressions
   /// It is not YAML, so that nobody knows what in it is a value.
   let isUnreadable: Bool
 
@@ -17,8 +19,10 @@ struct ReadFile: Sendable {
   init(_ bytes: [UInt8], file: String, _ table: KeyTable, what: String) {
     self.file = file
     self.bytes = bytes
-    let (root, problems) = YAMLReader.parse(bytes, file: file)
+    let document = YAMLReader.read(bytes, file: file)
+    let (root, problems) = (document.root, document.findings)
     self.root = root
+    suppressions = Suppressions(SourceText(bytes, file: file), document: document)
     isUnreadable = root == nil && !problems.isEmpty
     guard let root else {
       confidential = []

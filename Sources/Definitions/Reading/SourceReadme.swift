@@ -8,6 +8,8 @@ struct SourceReadme: Sendable {
   var sdk: SDK?
   /// Hub's keys; empty when there is no front matter.
   var members: [String: JSONValue]
+  /// The same with their places, in their order; a key that is there twice, once.
+  var entries: [Card.Member]
   /// Where each key stands in the README.
   var places: [String: SourceSpan]
   var findings: [Finding]
@@ -16,33 +18,25 @@ struct SourceReadme: Sendable {
   init(_ bytes: [UInt8], file: String) {
     self.file = file
     members = [:]
+    entries = []
     places = [:]
     findings = []
-    guard let block = FrontMatter.split(String(decoding: bytes, as: UTF8.self)) else { return }
-    let (node, problems) = YAMLReader.parse(Array(block.yaml.utf8), file: file)
-    findings = problems.map { SourceReadme.shifted($0, by: block.yamlStartLine - 1) }
+    guard let yaml = SourceReadme.frontMatter(bytes) else { return }
+    let (node, problems) = YAMLReader.parse(yaml, file: file)
+    findings = problems
     for entry in node?.entries ?? [] where members[entry.name] == nil {
       members[entry.name] = entry.value.json
-      var span = entry.key.span(in: file)
-      span.start.line += block.yamlStartLine - 1
-      span.end = Position(line: entry.value.end.line + block.yamlStartLine - 1, column: entry.value.end.column)
-      places[entry.name] = span
+      let layer = Layered.Layer(file: file, isDefault: false, key: entry.key, node: entry.value)
+      entries.append(Card.Member(hubName: entry.name, written: entry.name, origin: .readme, value: Layered(layer)))
+      places[entry.name] = SourceSpan(file: file, start: entry.key.start, end: entry.value.end)
     }
     sdk = members["sdk"]?.stringValue.map(SDK.init(rawValue:))
   }
 
-  /// The block's line numbers count from its own beginning; people's count from the file's.
-  private static func shifted(_ finding: Finding, by lines: Int) -> Finding {
-    var finding = finding
-    finding.span = shifted(finding.span, by: lines)
-    finding.related = finding.related.map { RelatedSpan(span: shifted($0.span, by: lines), message: $0.message) }
-    return finding
-  }
-
-  private static func shifted(_ span: SourceSpan, by lines: Int) -> SourceSpan {
-    var span = span
-    span.start.line += lines
-    span.end.line += lines
-    return span
+  /// The YAML of a README's front matter, with empty lines where the README's first lines are, so that places count from the
+  /// file's beginning; nil when there is none.
+  static func frontMatter(_ bytes: [UInt8]) -> [UInt8]? {
+    guard let block = FrontMatter.split(String(decoding: bytes, as: UTF8.self)) else { return nil }
+    return [UInt8](repeating: UInt8(ascii: "\n"), count: block.yamlStartLine - 1) + Array(block.yaml.utf8)
   }
 }

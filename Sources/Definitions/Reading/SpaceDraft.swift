@@ -27,7 +27,9 @@ struct SpaceDraft: Sendable {
   var template: Placed<String>?
   var source: Placed<ContentSource>?
   var sourcePath: Placed<String>?
-  var card: Placed<[CardMember]>?
+  var card = Card()
+  /// Where `card` is declared; nil when it is not, whatever the README says.
+  var cardPlace: Place?
   var variables: [DraftVariable] = []
   var secrets: [DraftSecret] = []
   var volumes: Placed<[Placed<Volume>]>?
@@ -54,15 +56,6 @@ struct SpaceDraft: Sendable {
     guard let flavour else { return false }
     return HardwareCatalogue.published[flavour]?.isPaid ?? true
   }
-}
-
-/// One member of the card, under the Hub's key name.
-struct CardMember: Sendable {
-  var hubName: String
-  /// As the definition spells it: `color_from`, `extra.key`.
-  var written: String
-  var value: JSONValue
-  var place: Place
 }
 
 struct DraftVariable: Sendable {

@@ -70,18 +70,23 @@ struct SpaceReader: Sendable {
   }
 
   private func readCard(_ space: Layered, into draft: inout SpaceDraft) {
-    guard let card = space["card"], card.node.entries != nil else { return }
-    var members: [CardMember] = []
+    guard let card = space["card"], card.node.entries != nil else {
+      draft.card = Card(readme: draft.readme?.entries ?? [])
+      return
+    }
+    var members: [Card.Member] = []
     for (name, value) in card.members {
       if name == "extra" {
         for (key, extra) in value.members {
-          members.append(CardMember(hubName: key, written: "extra.\(key)", value: extra.json, place: extra.place))
+          members.append(Card.Member(hubName: key, written: "extra.\(key)", origin: .definition, value: extra))
         }
       } else {
-        members.append(CardMember(hubName: CardKeys.hubName(of: name), written: name, value: value.json, place: value.place))
+        members.append(
+          Card.Member(hubName: CardKeys.hubName(of: name), written: name, origin: .definition, value: value))
       }
     }
-    draft.card = Placed(members, card.place)
+    draft.card = Card(declared: members, readme: draft.readme?.entries ?? [])
+    draft.cardPlace = card.place
   }
 
   private func readKeys(_ space: Layered, into draft: inout SpaceDraft) {

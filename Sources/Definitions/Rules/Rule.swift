@@ -11,6 +11,10 @@ public struct Rule: Sendable {
   public let explanation: String
   public let failing: RuleExample
   public let passing: RuleExample
+  /// Whether it counts when nobody chose rules.
+  public let isOnByDefault: Bool
+  /// Whether a comment may silence it: not what leaves the reader without a value that a plan needs.
+  public let canBeSuppressed: Bool
   let check: Check
 
   /// Who finds it.
@@ -19,11 +23,16 @@ public struct Rule: Sendable {
     case reading
     case space(@Sendable (SpaceDraft, FleetDraft) -> [Finding])
     case fleet(@Sendable (FleetDraft) -> [Finding])
+    /// For each Space with a source folder: what its files are and say.
+    case app(@Sendable (AppFiles, SpaceDraft, FleetDraft) -> [Finding])
+    /// For each text there is: the project file, definitions, READMEs and the files of apps.
+    case text(@Sendable (SourceText) -> [Finding])
   }
 
+  /// - Parameter isStructural: there is no fleet without it, so no comment silences it; so with every rule of the reader.
   init(
-    _ id: String, severity: Severity = .error, summary: String, explanation: String, failing: RuleExample, passing: RuleExample,
-    check: Check
+    _ id: String, severity: Severity = .error, isOnByDefault: Bool = true, isStructural: Bool = false, summary: String,
+    explanation: String, failing: RuleExample, passing: RuleExample, check: Check
   ) {
     self.id = id
     self.severity = severity
@@ -31,12 +40,16 @@ public struct Rule: Sendable {
     self.explanation = explanation
     self.failing = failing
     self.passing = passing
+    self.isOnByDefault = isOnByDefault
+    if case .reading = check { canBeSuppressed = false } else { canBeSuppressed = !isStructural }
     self.check = check
   }
 
   /// - Parameter help: one sentence, the way out; no finding is without.
-  func finding(_ message: String, help: String, at span: SourceSpan, related: [RelatedSpan] = []) -> Finding {
-    Finding(rule: id, severity: severity, message: message, help: help, span: span, related: related)
+  func finding(
+    _ message: String, help: String, at span: SourceSpan, related: [RelatedSpan] = [], fix: Fix? = nil
+  ) -> Finding {
+    Finding(rule: id, severity: severity, message: message, help: help, span: span, related: related, fix: fix)
   }
 }
 
@@ -46,20 +59,41 @@ public struct RuleExample: Sendable {
   public let project: String
   /// The other files: path and text.
   public let files: [String: String]
+  /// Which of them may be executed.
+  public let executables: Set<String>
   /// The file that shows the point.
   public let shown: String
 
   /// An example whose point is in a Space file, `spaces/chat.space.yaml`.
-  init(_ space: String, project: String = RuleExample.plainProject, also files: [String: String] = [:]) {
+  init(
+    _ space: String, project: String = RuleExample.plainProject, also files: [String: String] = [:],
+    executables: Set<String> = []
+  ) {
     self.project = project
     self.files = files.merging(["spaces/chat.space.yaml": space]) { given, _ in given }
+    self.executables = executables
     shown = "spaces/chat.space.yaml"
+  }
+
+  /// An example whose point is in a file of the app in `apps/chat`, which the Space `chat` publishes.
+  /// - Parameters:
+  ///   - shown: the file, relative to `apps/chat`.
+  ///   - space: the Space file; `sdk` and what else matters, `name` and `source` are put before it.
+  ///   - app: the files of `apps/chat`, that one included.
+  init(app: [String: String], shown: String, space: String = "", executables: Set<String> = []) {
+    project = RuleExample.plainProject
+    var files = ["spaces/chat.space.yaml": "name: chat\nsource: { path: apps/chat }\n" + space]
+    for (path, text) in app { files["apps/chat/" + path] = text }
+    self.files = files
+    self.executables = Set(executables.map { "apps/chat/" + $0 })
+    self.shown = "apps/chat/" + shown
   }
 
   /// An example whose point is in `spaceform.yaml`.
   init(project: String, also files: [String: String] = [:]) {
     self.project = project
     self.files = files.merging(["spaces/chat.space.yaml": "name: chat\n"]) { given, _ in given }
+    executables = []
     shown = "spaceform.yaml"
   }
 

@@ -26,8 +26,8 @@ extension Rule {
             related: readme.places[key].map { [RelatedSpan(span: $0, message: "the README says this")] } ?? []))
       }
       if let sdk = space.sdk, let other = readme.sdk, sdk.value != other { note("sdk", "sdk", sdk.place.value) }
-      for member in space.card?.value ?? [] {
-        guard let other = readme.members[member.hubName], other != member.value else { continue }
+      for member in space.card.declared {
+        guard let other = readme.members[member.hubName], other != member.json else { continue }
         note(member.hubName, member.written, member.place.value)
       }
       return findings

@@ -11,9 +11,9 @@ extension Rule {
     failing: RuleExample("name: chat\ncard: { color_from: blue, extra: { colorFrom: red } }\n"),
     passing: RuleExample("name: chat\ncard: { color_from: blue, extra: { metaTitle: Chat } }\n"),
     check: .space { space, _ in
-      var first: [String: CardMember] = [:]
+      var first: [String: Card.Member] = [:]
       var findings: [Finding] = []
-      for member in (space.card?.value ?? []).sorted(by: { !$0.isExtra && $1.isExtra }) {
+      for member in space.card.declared.sorted(by: { !$0.isExtra && $1.isExtra }) {
         if let other = first[member.hubName] {
           findings.append(
             Rule.cardKeyTwice.finding(
@@ -31,8 +31,4 @@ extension Rule {
       }
       return findings
     })
-}
-
-extension CardMember {
-  var isExtra: Bool { written.hasPrefix("extra.") }
 }

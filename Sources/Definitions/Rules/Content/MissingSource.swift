@@ -1,6 +1,6 @@
 extension Rule {
   static let missingSource: Rule = Rule(
-    "SF301",
+    "SF301", isStructural: true,
     summary: "The source folder does not exist.",
     explanation: """
       The folder is looked for where the definition is read from: in the work tree, in the index with `--staged`, in a commit \

@@ -3,7 +3,7 @@ import Files
 
 extension Rule {
   static let outsideProject: Rule = Rule(
-    "SF302",
+    "SF302", isStructural: true,
     summary: "A path leaves the project folder.",
     explanation: """
       Every path is relative to the folder of the project file and stays inside it, through symbolic links too: what is \

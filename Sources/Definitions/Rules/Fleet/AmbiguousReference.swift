@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Rule {
   static let ambiguousReference: Rule = Rule(
-    "SF603",
+    "SF603", isStructural: true,
     summary: "A reference names more than one Space.",
     explanation: "Spaces of two owners share the name. Name the owner too: `${space[\"owner/name\"].url}`.",
     failing: RuleExample(

@@ -3,7 +3,7 @@ import SpaceModel
 
 extension Rule {
   static let danglingReference: Rule = Rule(
-    "SF602",
+    "SF602", isStructural: true,
     summary: "A reference names a Space that is not defined.",
     explanation: """
       `${space.NAME.ATTRIBUTE}` and `depends_on` name Spaces of this project, by name or by owner/name as written without an \

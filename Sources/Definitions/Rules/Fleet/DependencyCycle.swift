@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Rule {
   static let dependencyCycle: Rule = Rule(
-    "SF604",
+    "SF604", isStructural: true,
     summary: "Spaces depend on each other in a circle.",
     explanation: """
       A Space waits until those it refers to exist, and until those in its `depends_on` are live. In a circle each waits for \

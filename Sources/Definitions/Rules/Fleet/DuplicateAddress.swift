@@ -3,7 +3,7 @@ import SpaceModel
 
 extension Rule {
   static let duplicateAddress: Rule = Rule(
-    "SF601",
+    "SF601", isStructural: true,
     summary: "Two definitions have the same address.",
     explanation: "Each Space is defined once. Two definitions would undo each other's changes at every apply.",
     failing: RuleExample("name: chat\n", also: ["spaces/talk.space.yaml": "name: chat\n"]),

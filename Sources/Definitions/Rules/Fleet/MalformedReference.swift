@@ -1,6 +1,6 @@
 extension Rule {
   static let malformedReference: Rule = Rule(
-    "SF605",
+    "SF605", isStructural: true,
     summary: "A reference is not written as one.",
     explanation: """
       In a variable's value `${space.NAME.ATTRIBUTE}` stands for a fact about another Space; the attributes are `url`, `host`, \

@@ -3,7 +3,7 @@ import SpaceModel
 
 extension Rule {
   static let movedFromDefined: Rule = Rule(
-    "SF607",
+    "SF607", isStructural: true,
     summary: "A Space was moved from an address that is still defined, or that two Spaces claim.",
     explanation: """
       `moved_from` renames the Space that lies at the old address. Where a definition still holds that address, or a second \

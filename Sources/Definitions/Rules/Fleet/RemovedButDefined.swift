@@ -3,7 +3,7 @@ import SpaceModel
 
 extension Rule {
   static let removedButDefined: Rule = Rule(
-    "SF606",
+    "SF606", isStructural: true,
     summary: "A Space is defined and removed at once.",
     explanation: "`removed` is for Spaces whose definition is gone. Remove the definition, or the entry.",
     failing: RuleExample(

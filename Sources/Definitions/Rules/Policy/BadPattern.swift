@@ -1,6 +1,6 @@
 extension Rule {
   static let badPattern: Rule = Rule(
-    "SF507",
+    "SF507", isStructural: true,
     summary: "The policy's name pattern is not a regular expression.",
     explanation: "A pattern that cannot be read would let every name pass.",
     failing: RuleExample(project: RuleExample.plainProject + "policy: { name_pattern: \"[a-z\" }\n"),

@@ -12,7 +12,7 @@ extension Rule {
     passing: RuleExample("name: chat\nvariables: { PUBLIC_HOST: example.org }\n"),
     check: .space { space, _ in
       let keys = space.variables.map { ($0.key, $0.place) } + space.secrets.map { ($0.key, $0.place) }
-      let hasSignIn = space.card?.value.contains { $0.hubName == "hf_oauth" && $0.value == true } ?? false
+      let hasSignIn = space.card["hf_oauth"]?.json == true
       return keys.compactMap { key, place in
         guard injected.contains(key) || hasSignIn && injectedForSignIn.contains(key) else { return nil }
         return Rule.reservedKey.finding("the Hub sets `\(key)` itself", help: "Choose another name.", at: place.key)

@@ -1,6 +1,6 @@
 extension Rule {
   static let missingOwner: Rule = Rule(
-    "SF102",
+    "SF102", isStructural: true,
     summary: "A Space has no owner.",
     explanation: """
       A Space's address is owner and name. The owner stands in the Space's file, in `defaults`, or once for all in the \

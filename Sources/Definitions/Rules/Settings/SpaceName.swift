@@ -3,7 +3,7 @@ import SpaceModel
 
 extension Rule {
   static let spaceName: Rule = Rule(
-    "SF101",
+    "SF101", isStructural: true,
     summary: "A name or an owner is not one the Hub takes.",
     explanation: """
       Both consist of ASCII letters, digits, `_`, `.` and `-`, at most 96 of them, begin and end with a letter, digit or \
