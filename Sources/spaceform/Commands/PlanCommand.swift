@@ -48,6 +48,10 @@ struct PlanCommand: AsyncParsableCommand {
 
   func run() async throws {
     let project = try await Project.load(options, revision: flags.revision, readsAllFiles: refresh == .bulk)
+    // A verdict on a commit must not hang on what happened here.
+    if refresh == .bulk || flags.revision == nil, try project.store.openJournal() != nil {
+      options.note("An apply did not end here: the next one first finds out what it did.")
+    }
     let plan = refresh == .nothing ? try offline(project) : try await refreshed(project)
     if let out {
       try AtomicFile.replace(out, with: Array(plan.json.prettyText.utf8))
@@ -67,11 +71,7 @@ struct PlanCommand: AsyncParsableCommand {
     let planning = Planning(
       project: project, hub: try HubAccess.client(options), secrets: try SecretValues(options, folder: project.folder),
       flags: flags.options, usesLivePrices: flags.livePrices)
-    let lock = try project.store.read()
-    if try project.store.openJournal() != nil {
-      options.note("An apply did not end here: the next one first finds out what it did.")
-    }
-    return try await planning.make(lock: lock).plan
+    return try await planning.make(lock: try project.store.read()).plan
   }
 
   private func offline(_ project: Project) throws(Failure) -> Plan {

@@ -38,7 +38,8 @@ struct HookInstallCommand: ParsableCommand {
     case .repository: break
     case .workTree: report.notes.append("\(access.place.shown) is part of the work tree: commit it, and it is there for all")
     case .others(let why):
-      report.notes.append("\(why): it runs in them too, and passes at once where there is no spaceform.yaml")
+      report.notes.append(
+        "\(why): whatever else uses that folder runs the hook too; it passes where there is no spaceform.yaml")
     }
     for (manager, file) in access.managers {
       report.notes.append("\(manager.rawValue) (\(file)) may write over it; `spaceform hook status` shows whether it did")

@@ -62,7 +62,13 @@ struct HookFolder: Sendable {
   /// Puts a hook of ours in its place, executable, whatever was there.
   func write(_ script: HookScript) throws(Failure) {
     let target = file(script.kind.rawValue)
-    try AtomicFile.replace(target, with: Array(script.text.utf8), mode: 0o755)
+    do throws(Failure) {
+      try AtomicFile.replace(target, with: Array(script.text.utf8), mode: 0o755)
+    } catch {
+      // The same, with the path as messages say it.
+      throw Failure(
+        doing: "writing \(shown)/\(script.kind.rawValue)", problem: error.problem, help: error.help, status: error.status)
+    }
     // An earlier file's permissions were kept.
     guard access(target, X_OK) == 0 || chmod(target, 0o755) == 0 else {
       throw Failure.system("making \(shown)/\(script.kind.rawValue) executable", code: errno)

@@ -1,5 +1,5 @@
-/// The text of the hooks, POSIX sh. `hooks/` at the top of the repository holds the same, for people who copy a hook themselves; a
-/// test compares.
+/// The text of the hooks, POSIX sh. `hooks/` at the top of the repository holds the same, for people who copy a hook themselves: a
+/// test compares, and writes the files when `SPACEFORM_UPDATE_GOLDEN` is set.
 enum HookText {
   /// What the hook does, as its first comment says it.
   static func about(_ kind: HookKind) -> String {
