@@ -53,6 +53,13 @@ public struct SpaceID: Hashable, Sendable, Comparable, CustomStringConvertible {
     return true
   }
 
+  /// Whether a text is the id of a model or dataset, or of a Space: `owner/name`, or a name alone, as the Hub's oldest
+  /// repositories have.
+  public static func isRepository(_ text: String) -> Bool {
+    let segments = text.split(separator: "/", omittingEmptySubsequences: false)
+    return segments.count <= 2 && segments.allSatisfy { isValidSegment(String($0)) }
+  }
+
   private static func isWord(_ byte: UInt8) -> Bool {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -18,6 +18,17 @@ struct Card: Sendable {
     var node: YAMLNode { value.node }
     var json: JSONValue { value.json }
     var isExtra: Bool { origin == .definition && written.hasPrefix("extra.") }
+
+    /// Whether there is nothing after the key, which is as good as no key.
+    var isNull: Bool { json == .null }
+    /// The text; nil for what is none, or empty.
+    var text: Placed<String>? { value.text }
+    /// The texts of a list, each with its own place.
+    var texts: [Placed<String>] { (value.node.elements ?? []).compactMap { value.element($0).text } }
+    /// A whole number; in a README also one written as text.
+    var count: Int? { json.intValue ?? (origin == .readme ? json.stringValue.flatMap { Int($0) } : nil) }
+    /// Another key as whoever wrote this one would write it.
+    func spelled(_ hubName: String) -> String { origin == .readme ? hubName : CardKeys.ownName(of: hubName) ?? hubName }
   }
 
   /// The definition's own, in its order. A key that stands in `card` and in `card.extra` is there twice.
