@@ -8,6 +8,7 @@ public enum RuleRegistry {
     .formatVersion, .unavailableStore, .noDefinitions, .unusedSuppression,
     .spaceName, .missingOwner, .unknownFlavour, .hardwareOnStatic, .sleepOnFree, .runtimeOnStatic, .volumesOnStatic,
     .streamlit, .replicasOnFree, .duplicateMount, .mountPath, .zeroGPU, .unknownRegion, .writableRepository, .ignoredChange,
+    .endlessBilling, .templateAddress, .nestedMount, .bucketRevision, .shortWait, .idleTimeout, .mountForm,
     .cardContradiction, .shortDescription, .cardKeyTwice, .frontMatterForm, .readmeValue, .misspeltCardKey, .cardEmoji,
     .oauthScope, .oauthExpiration, .oauthIsOff, .customHeader, .preloadEntry, .basePath, .idlePort, .idleCardKey,
     .settingInFrontMatter, .pythonVersion, .zeroGPUVersions, .sdkVersion, .suggestedHardware, .repositoryIDs, .thumbnail,
@@ -16,7 +17,7 @@ public enum RuleRegistry {
     .literalSecret, .keyInBoth, .keyPattern, .reservedKey, .secretOnStatic, .secretSource,
     .allowedHardware, .monthlyCost, .monthlyWarning, .sleepRequired, .publicSpace, .namePattern, .badPattern, .unknownPrice,
     .duplicateAddress, .danglingReference, .ambiguousReference, .dependencyCycle, .malformedReference, .removedButDefined,
-    .movedFromDefined, .addressCase,
+    .movedFromDefined, .addressCase, .subdomainCollision, .unwaitedDependency,
   ]
 
   /// The rule with this id; letter case does not count.
