@@ -4,6 +4,8 @@ public struct Fix: Hashable, Sendable {
   public var summary: String
   /// In one file or several; none overlaps another.
   public var edits: [Edit]
+  /// Keys of YAML mappings whose entries are to go, not yet turned into edits. Empty in every finding that a report sees.
+  public var removedEntries: [SourceSpan] = []
 
   public init(_ summary: String, edits: [Edit]) {
     self.summary = summary

@@ -14,6 +14,13 @@ public enum SourceTrees {
     try GitIndexTree(repository(at: projectFolder, for: "reading the git index"), projectFolder: projectFolder)
   }
 
+  /// The files as they are staged, and which of them the next commit would change. Fails outside git.
+  public static func staged(at projectFolder: String) throws(Failure) -> (tree: GitIndexTree, changes: [StagedChange]) {
+    let repository = try repository(at: projectFolder, for: "finding out what is staged")
+    let tree = try GitIndexTree(repository, projectFolder: projectFolder)
+    return (tree, try repository.stagedChanges(under: try repository.path(of: projectFolder)))
+  }
+
   /// The files of a commit. Fails outside git.
   public static func revision(_ revision: String, at projectFolder: String) throws(Failure) -> GitRevisionTree {
     try GitRevisionTree(

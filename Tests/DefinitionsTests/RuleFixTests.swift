@@ -4,16 +4,10 @@ import Testing
 @testable import Definitions
 
 @Suite("A rule's fix") struct RuleFixTests {
-  /// The files after the edits of a fix.
-  private func apply(_ fix: Fix, to files: [String: String]) throws -> [String: String] {
-    var files = files
-    for edit in fix.edits.sorted(by: { $0.span > $1.span }) {
-      let text = SourceText(Array(try #require(files[edit.span.file]).utf8), file: edit.span.file)
-      var bytes = Array(text.bytes)
-      bytes.replaceSubrange(text.index(edit.span.start)..<text.index(edit.span.end), with: Array(edit.replacement.utf8))
-      files[edit.span.file] = String(decoding: bytes, as: UTF8.self)
-    }
-    return files
+  /// The files after one fix.
+  private func apply(_ finding: Finding, to files: [String: String]) throws -> [String: String] {
+    let round = try FixRound([finding]) { file in files[file].map { Array($0.utf8) } }
+    return files.merging(round.files.mapValues { String(decoding: $0, as: UTF8.self) }) { $1 }
   }
 
   @Test("in its failing example puts right what was found, and breaks nothing else", arguments: RuleRegistry.all.map(\.id))
@@ -29,7 +23,7 @@ import Testing
     let before = try findings(files)
     for finding in before where finding.rule == id {
       guard let fix = finding.fix else { continue }
-      let after = try findings(apply(fix, to: files))
+      let after = try findings(apply(finding, to: files))
       #expect(after.filter { $0.rule == id }.count < before.filter { $0.rule == id }.count, "\(fix.summary)")
       #expect(Set(after.map(\.rule)).isSubset(of: Set(before.map(\.rule))), "\(fix.summary)")
     }
@@ -39,7 +33,6 @@ import Testing
     let rule: String
     let before: String
     let after: String
-    var isReadme = false
     var testDescription: String { "\(rule): \(before)" }
   }
 
@@ -49,6 +42,14 @@ import Testing
     Case(rule: "SF011", before: "card: {python_version: 3.10, x: 1}\n", after: "card: {python_version: \"3.10\", x: 1}\n"),
     Case(rule: "SF012", before: "visibility: 'Private'\n", after: "visibility: 'private'\n"),
     Case(rule: "SF012", before: "wait: { for: RUNNING }\n", after: "wait: { for: running }\n"),
+    Case(rule: "SF104", before: "sdk: static\nhardware: cpu-upgrade # no\n# kept\n", after: "sdk: static\n# kept\n"),
+    Case(rule: "SF105", before: "sleep_time: 1h\n", after: ""),
+    Case(rule: "SF106", before: "sdk: static\nreplicas: 1\n", after: "sdk: static\n"),
+    Case(
+      rule: "SF114", before: "volumes: [{ type: model, source: a/b, mount: /m, read_only: false }]\n",
+      after: "volumes: [{ type: model, source: a/b, mount: /m }]\n"),
+    Case(
+      rule: "SF216", before: "card: { suggested_storage: small, title: Chat }\n", after: "card: { title: Chat }\n"),
     Case(rule: "SF103", before: "hardware:  zerogpu\nsdk: gradio\n", after: "hardware:  zero-a10g\nsdk: gradio\n"),
     Case(
       rule: "SF111", before: "volumes: [{ type: bucket, source: a/b, mount: 'my data' }]\n",
@@ -73,21 +74,22 @@ import Testing
     Case(
       rule: "SF211", before: "---\ncustom_headers: { \"Cross-Origin-Opener-Policy\": same-origin }\n---\n",
       after: "---\ncustom_headers: { \"cross-origin-opener-policy\": same-origin }\n---\n"),
+    Case(rule: "SF216", before: "---\nsuggested_storage: small\nsdk: static\n---\n", after: "---\nsdk: static\n---\n"),
     Case(rule: "SF225", before: "---\nsdk: Static\n---\n", after: "---\nsdk: static\n---\n"),
   ]
 
   @Test("changes a definition where it says, and leaves the rest", arguments: definitions)
   func definition(given: Case) throws {
     let files = ["spaces/chat.space.yaml": "name: chat\n" + given.before]
-    let fix = try #require(try load(files).findings.first { $0.rule == given.rule }?.fix)
-    #expect(try apply(fix, to: files)["spaces/chat.space.yaml"] == "name: chat\n" + given.after)
+    let finding = try #require(try load(files).findings.first { $0.rule == given.rule && $0.fix != nil })
+    #expect(try apply(finding, to: files)["spaces/chat.space.yaml"] == "name: chat\n" + given.after)
   }
 
   @Test("changes a README where it says, and leaves the rest", arguments: readmes)
   func readme(given: Case) throws {
     let files = ["spaces/chat.space.yaml": "name: chat\nsource: { path: app }\n", "app/README.md": given.before]
-    let fix = try #require(try load(files).findings.first { $0.rule == given.rule }?.fix)
-    #expect(try apply(fix, to: files)["app/README.md"] == given.after)
+    let finding = try #require(try load(files).findings.first { $0.rule == given.rule && $0.fix != nil })
+    #expect(try apply(finding, to: files)["app/README.md"] == given.after)
   }
 
   @Test(

@@ -31,7 +31,8 @@ struct SuppressedFindings {
   private static func suppression(of finding: Finding, _ suppressions: Suppressions) -> [Place]? {
     guard RuleRegistry.rule(finding.rule)?.canBeSuppressed == true else { return nil }
     var places: [Place] = []
-    for (number, entry) in suppressions.entries.enumerated() where entry.line == nil || entry.line == finding.span.start.line {
+    for (number, entry) in suppressions.entries.enumerated()
+    where entry.reach == .file || entry.reach == .line(finding.span.start.line) {
       for (index, target) in entry.targets.enumerated() where target.id == finding.rule {
         places.append(Place(entry: number, target: index))
       }

@@ -13,8 +13,14 @@ struct Suppressions: Sendable {
       var span: SourceSpan
     }
 
-    /// Nil: the whole file.
-    var line: Int?
+    enum Reach: Hashable, Sendable {
+      case file
+      case line(Int)
+      /// It stands alone, and no line follows.
+      case nothing
+    }
+
+    var reach: Reach
     var targets: [Target]
     /// From the comment's mark to its end.
     var comment: SourceSpan
@@ -34,8 +40,9 @@ struct Suppressions: Sendable {
     for (index, line) in lines.enumerated() {
       guard var entry = Suppressions.entry(in: line, number: index + 1, text, isYAML: document != nil) else { continue }
       if let document, document.isOpaque(entry.comment.start) { continue }
-      if entry.line != nil, entry.standsAlone {
-        entry.line = lines[(index + 1)...].firstIndex { !Suppressions.isBlankOrComment(text.bytes[$0]) }.map { $0 + 1 }
+      if entry.reach != .file, entry.standsAlone {
+        let next = lines[(index + 1)...].firstIndex { !Suppressions.isBlankOrComment(text.bytes[$0]) }
+        entry.reach = next.map { .line($0 + 1) } ?? .nothing
       }
       entries.append(entry)
     }
@@ -73,7 +80,8 @@ struct Suppressions: Sendable {
       content.map { text.span($0 + 1..<line.upperBound) }
       ?? SourceSpan(file: text.file, start: Position(line: number, column: 1), end: Position(line: number + 1, column: 1))
     return Entry(
-      line: isWholeFile ? nil : number, targets: targets, comment: comment, standsAlone: content == nil, removal: removal)
+      reach: isWholeFile ? .file : .line(number), targets: targets, comment: comment, standsAlone: content == nil,
+      removal: removal)
   }
 
   /// Where the comment begins that the directive stands in; nil when it stands in none.

@@ -220,6 +220,9 @@ struct ProjectReading {
       kept += SuppressedFindings([], comments, selection: options.rules).unused
     }
     let hasFleet = !kept.hasErrors
+    for index in kept.indices where kept[index].fix?.removedEntries.isEmpty == false {
+      kept[index].fix = kept[index].fix?.resolved { sources[$0] }
+    }
     let sorted = kept.filter { finding in RuleRegistry.rule(finding.rule).map(options.rules.includes) ?? true }
       .sortedForReport()
     var shown = Set(sorted.map(\.span.file))

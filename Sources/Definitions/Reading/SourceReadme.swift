@@ -32,13 +32,11 @@ struct SourceReadme: Sendable {
     valueFindings = [:]
     confidential = []
     isUnreadable = false
-    guard let block = FrontMatter.split(String(decoding: bytes, as: UTF8.self)) else {
+    guard let yaml = SourceReadme.frontMatter(bytes) else {
       flaw = FrontMatterFlaw.finding(unread: SourceText(bytes, file: file))
       return
     }
-    // Empty lines where the README's first lines are, so that places count from the file's beginning.
-    let lines = [UInt8](repeating: UInt8(ascii: "\n"), count: block.yamlStartLine - 1)
-    let (node, problems) = YAMLReader.parse(lines + Array(block.yaml.utf8), file: file)
+    let (node, problems) = YAMLReader.parse(yaml, file: file)
     findings = problems
     isUnreadable = node == nil && !problems.isEmpty
     flaw = node.flatMap { FrontMatterFlaw.finding(root: $0, file: file) }
@@ -52,5 +50,12 @@ struct SourceReadme: Sendable {
       if entry.name == "secrets" { confidential += ShapeCheck.values(in: entry.value, file: file) }
     }
     sdk = members["sdk"]?.stringValue.map(SDK.init(rawValue:))
+  }
+
+  /// The YAML of a README's front matter, with empty lines where the README's first lines are, so that places count from the
+  /// file's beginning; nil when there is none.
+  static func frontMatter(_ bytes: [UInt8]) -> [UInt8]? {
+    guard let block = FrontMatter.split(String(decoding: bytes, as: UTF8.self)) else { return nil }
+    return [UInt8](repeating: UInt8(ascii: "\n"), count: block.yamlStartLine - 1) + Array(block.yaml.utf8)
   }
 }

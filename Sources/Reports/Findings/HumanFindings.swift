@@ -21,12 +21,16 @@ public struct HumanFindings {
 
   /// One sentence for the end: how many files were checked, and what came of it.
   public static func summary(_ findings: [Finding], filesChecked: Int) -> String {
-    let files = filesChecked == 1 ? "Checked 1 file" : "Checked \(filesChecked) files"
+    "\(filesChecked == 1 ? "Checked 1 file" : "Checked \(filesChecked) files"): \(counts(findings))"
+  }
+
+  /// How many there are of each severity: `2 errors, 1 warning`.
+  public static func counts(_ findings: [Finding]) -> String {
     let counts = [(Severity.error, "error"), (.warning, "warning"), (.note, "note")].compactMap { severity, word -> String? in
       let count = findings.count { $0.severity == severity }
       return count == 0 ? nil : "\(count) \(word)\(count == 1 ? "" : "s")"
     }
-    return "\(files): \(counts.isEmpty ? "no findings" : counts.joined(separator: ", "))"
+    return counts.isEmpty ? "no findings" : counts.joined(separator: ", ")
   }
 
   private mutating func text(_ finding: Finding) -> String {

@@ -2,23 +2,33 @@ import ArgumentParser
 import Console
 import Definitions
 import Diagnostics
-import Git
 import Reports
 
-/// `spaceform validate`: checks definitions, offline.
+/// `spaceform validate`: checks definitions, cards and app files, offline.
 struct ValidateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "validate", abstract: "Check the definitions, offline, and say exactly where something is wrong.",
+    commandName: "validate",
+    abstract: "Check definitions, cards and app files, offline, and say exactly where something is wrong.",
     discussion: """
-      Reads spaceform.yaml and every Space file it includes. Paths restrict what is reported, not what is read.
+      Reads spaceform.yaml, every Space file it includes, and the files of their source folders. Paths name what the run is about:
+      everything is read, and what these files can affect is checked and reported. With --staged that is what is staged; paths then
+      name the staged files to look at, as hook runners pass them.
+
+      A comment silences a finding: `# spaceform: ignore SF105` on its line or the line above, `ignore-file` for the whole file.
 
       Exit status 0 when nothing is wrong, 3 when something is. Warnings count only with --strict.
+
+      EXAMPLES
+        spaceform validate
+        spaceform validate --staged                    in a git hook: what the next commit would hold
+        spaceform validate --fix apps/chat             put right what needs no judgement
+        spaceform validate --format sarif > spaceform.sarif
       """)
 
   @OptionGroup var options: GlobalOptions
-  @OptionGroup var output: OutputOptions
+  @OptionGroup var rules: RuleOptions
 
-  @Argument(help: "Report only findings in these files or folders.", completion: .file())
+  @Argument(help: "Check and report what these files or folders can affect.", completion: .file())
   var paths: [String] = []
 
   @Flag(help: "Check what is staged in git, not the work tree.")
@@ -27,36 +37,64 @@ struct ValidateCommand: ParsableCommand {
   @Option(help: ArgumentHelp("Check the files of this git revision.", valueName: "rev"))
   var revision: String?
 
+  @Flag(help: "Put right in the work tree what can be put right safely, and report what is left.")
+  var fix = false
+
+  @Option(help: "Form of the output on standard output.")
+  var format: FindingsFormat = .human
+
+  @Flag(help: "Count the findings of each rule instead of showing them.")
+  var statistics = false
+
   @Flag(help: "Warnings count as errors.")
   var strict = false
 
-  @Flag(help: "Fail when no file was checked.")
+  @Flag(help: "Fail when no Space was checked.")
   var requireFiles = false
 
   func validate() throws {
     if staged, revision != nil { throw ValidationError("--staged and --revision exclude each other.") }
+    if fix, staged || revision != nil {
+      throw ValidationError("--fix changes files of the work tree; leave --staged and --revision out.")
+    }
   }
 
   func run() throws {
-    let folder = try ProjectFolder(options)
-    var loaded: LoadedDefinitions
-    if staged {
-      loaded = try folder.load(try SourceTrees.index(at: folder.path))
-    } else if let revision {
-      loaded = try folder.load(try SourceTrees.revision(revision, at: folder.path))
+    let validation = Validation(
+      folder: try ProjectFolder(options), source: source, rules: rules.selection, paths: paths)
+    let result: Validation.Result?
+    if fix {
+      let outcome = try FixRun(validation: validation).run()
+      if let outcome, outcome.fixed > 0 { options.note(FixText.text(fixed: outcome.fixed, files: outcome.files)) }
+      result = outcome?.result
     } else {
-      loaded = try folder.load(try SourceTrees.workTree(at: folder.path))
+      result = try validation.run()
     }
-    let reported = try ReportedPaths(paths, projectFolder: folder.path)
-    loaded.findings = loaded.findings.filter { reported.includes($0.span.file) }
-    switch output.format {
-    case .json: Terminal.output(JSONFindings.text(loaded.findings, filesChecked: loaded.filesChecked))
-    case .human:
-      let text = loaded.humanText(style: options.outputStyle)
-      if !loaded.findings.isEmpty || !options.quiet { Terminal.output(text) }
+    guard let loaded = result?.loaded else {
+      if format == .json { Terminal.output(JSONFindings.text([], filesChecked: 0)) }
+      options.note("Checked 0 files: nothing that is staged belongs to this project.")
+      return try Ending.check(requireFiles ? .findings : .success)
     }
-    if requireFiles, loaded.filesChecked == 0 { throw Ending(status: .findings) }
+    try show(loaded, validation)
+    if requireFiles, loaded.checked.spaces.isEmpty { throw Ending(status: .findings) }
     let fails = loaded.findings.contains { $0.severity == .error || (strict && $0.severity == .warning) }
     try Ending.check(fails ? .findings : .success)
+  }
+
+  private var source: Validation.Source { staged ? .staged : revision.map { .revision($0) } ?? .workTree }
+
+  private func show(_ loaded: LoadedDefinitions, _ validation: Validation) throws(Failure) {
+    switch format {
+    case .json: Terminal.output(JSONFindings.text(loaded.findings, filesChecked: loaded.filesChecked))
+    case .human:
+      let checked = CheckedText(loaded.checked, isStaged: staged)
+      var report = HumanFindings(texts: loaded.texts, color: options.outputStyle.isColoured)
+      var text = report.text(loaded.findings)
+      if !options.quiet || !loaded.findings.isEmpty {
+        text += "\(checked.text): \(HumanFindings.counts(loaded.findings))\n"
+        if options.verbose { text += checked.details }
+      }
+      Terminal.output(text)
+    }
   }
 }

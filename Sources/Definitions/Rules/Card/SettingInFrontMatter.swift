@@ -19,7 +19,9 @@ extension Rule {
         else { return nil }
         let what = member.isExtra ? "`card.extra`" : member.origin == .readme ? "front matter" : "`card`"
         return Rule.settingInFrontMatter.finding(
-          "`\(member.hubName)` in \(what) assigns nothing", help: advice, at: member.place.key)
+          "`\(member.hubName)` in \(what) assigns nothing", help: advice, at: member.place.key,
+          fix: member.hubName == "suggested_storage"
+            ? .removingEntry(atKey: member.place.key, "remove `suggested_storage`") : nil)
       }
     })
 }

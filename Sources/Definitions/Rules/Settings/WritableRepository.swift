@@ -15,7 +15,7 @@ extension Rule {
         guard volume.value.kind != .bucket, let flag = volume.readOnly, !flag.value else { return nil }
         return Rule.writableRepository.finding(
           "a \(volume.value.kind.rawValue) is always mounted read-only", help: "Remove `read_only`, or use a bucket.",
-          at: flag.place.value)
+          at: flag.place.value, fix: .removingEntry(atKey: flag.place.key, "remove `read_only`"))
       }
     })
 }

@@ -1,0 +1,23 @@
+import Foundation
+
+/// The files and folders named on the command line, as the project sees them.
+enum NamedPaths {
+  /// Relative to the project folder; `.` for a folder that holds the whole project. A path outside the project is left out: a hook
+  /// passes every changed file of a repository.
+  /// - Parameter paths: relative to the working folder, or absolute; what they name need not be there.
+  static func inProject(_ paths: [String], projectFolder: String) -> [String] {
+    let base = URL(fileURLWithPath: projectFolder).resolvingSymlinksInPath().path
+    return paths.compactMap { path in
+      let full = resolved(URL(fileURLWithPath: path).standardizedFileURL)
+      if full == base || base.hasPrefix(full == "/" ? full : full + "/") { return "." }
+      return full.hasPrefix(base + "/") ? String(full.dropFirst(base.count + 1)) : nil
+    }
+  }
+
+  /// Links on the way followed, the last segment kept: a link is a file of the project itself.
+  private static func resolved(_ url: URL) -> String {
+    guard url.path != "/" else { return "/" }
+    let folder = url.deletingLastPathComponent().resolvingSymlinksInPath().path
+    return (folder == "/" ? "" : folder) + "/" + url.lastPathComponent
+  }
+}
