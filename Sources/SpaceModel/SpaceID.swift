@@ -28,9 +28,13 @@ public struct SpaceID: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// A prediction, used only until the Hub has answered; the Hub's own `subdomain` replaces it.
   public var predictedSubdomain: String {
     String(
-      "\(owner)-\(name)".lowercased().map { character in
-        character.isASCII && (character.isLetter || character.isNumber) ? character : "-"
-      })
+      decoding: "\(owner)-\(name)".utf8.map { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 32
+        default: UInt8(ascii: "-")
+        }
+      }, as: UTF8.self)
   }
 
   public static func < (left: SpaceID, right: SpaceID) -> Bool {

@@ -258,6 +258,19 @@ import Testing
     }
   }
 
+  @Test("is called bare once, with all that is missing, and not for what is there in another spelling")
+  func bare() throws {
+    func messages(_ card: String, _ readme: String) throws -> [String] {
+      try load(space: "name: chat\nsource: { path: app }\n" + card, also: ["app/README.md": readme])
+        .findings.filter { $0.rule == "SF223" }.map(\.message)
+    }
+    #expect(try messages("", "# Chat\n") == ["the card has no `emoji`, `colorFrom` or `colorTo`"])
+    #expect(try messages("card: { title: Chat }\n", "---\nemoji: 💬\n---\n") == ["the card has no `color_from` or `color_to`"])
+    #expect(try messages("", "---\nemoji: 💬\ncolorfrom: red\ncolor_to: red\n---\n") == [])
+    #expect(try messages("", "---\nemoji:\ncolorFrom: red\ncolorTo: red\n---\n") == ["the card has no `emoji`"])
+    #expect(try messages("", "---\nbroken: [\n---\n") == [])
+  }
+
   @Test("of defaults passes by the Spaces that have no use for it")
   func defaults() throws {
     let project = plainProject + "defaults: { card: { app_port: 8080, emoji: 💬, color_from: red, color_to: red } }\n"

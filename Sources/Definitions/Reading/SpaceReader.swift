@@ -78,7 +78,7 @@ struct SpaceReader: Sendable {
     for (name, value) in card.members {
       if name == "extra" {
         for (key, extra) in value.members {
-          members.append(Card.Member(hubName: key, written: "extra.\(key)", origin: .definition, value: extra))
+          members.append(Card.Member(hubName: key, written: "extra.\(key)", origin: .definition, isExtra: true, value: extra))
         }
       } else {
         members.append(

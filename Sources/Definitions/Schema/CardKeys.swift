@@ -61,6 +61,17 @@ enum CardKeys {
     hubNames.first { $0.value == hubName }?.key ?? (hubName == "extra" ? nil : table[hubName]?.name)
   }
 
+  /// The Hub's key that a name is another spelling of, in the case of its letters and the signs between its words; nil when there
+  /// is none.
+  static func hubName(spelledLike name: String) -> String? { hubNamesByLetters[letters(of: name)] }
+
+  private static let hubNamesByLetters = Dictionary(
+    frontMatter.names.map { (letters(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
+
+  private static func letters(of name: String) -> String {
+    String(name.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " })
+  }
+
   private static let hubNames = [
     "color_from": "colorFrom", "color_to": "colorTo", "full_width": "fullWidth", "dev_mode_folder": "dev-mode-folder",
   ]

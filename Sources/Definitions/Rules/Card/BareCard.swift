@@ -13,13 +13,14 @@ extension Rule {
     check: .space { space, _ in
       guard space.hasWholeCard, let place = space.cardSpan else { return [] }
       let missing = ["emoji", "colorFrom", "colorTo"].filter { space.card[$0].map(\.isNull) ?? true }
-      guard !missing.isEmpty else { return [] }
-      let own = space.cardPlace == nil ? missing : missing.compactMap(CardKeys.ownName)
-      let what = [missing.contains("emoji") ? "emoji" : nil, missing.contains { $0 != "emoji" } ? "colours" : nil]
+      // One that is there in another spelling is a misspelt one.
+      let others = missing.isEmpty ? [] : Set(space.card.free.compactMap { CardKeys.hubName(spelledLike: $0.hubName) })
+      let names = missing.filter { !others.contains($0) || space.card[$0] != nil }
+        .map { space.cardPlace == nil ? $0 : CardKeys.ownName(of: $0) ?? $0 }
+      guard !names.isEmpty else { return [] }
       return [
         Rule.bareCard.finding(
-          "the card has no \(what.compactMap(\.self).joined(separator: " and no "))",
-          help: "Add \(own.map { "`\($0)`" }.joined(separator: ", ")).", at: place)
+          "the card has no \(names.listed)", help: "Add \(names.map { "`\($0)`" }.joined(separator: ", ")).", at: place)
       ]
     })
 }

@@ -11,10 +11,10 @@ extension Rule {
     failing: .readme("---\ntitle: Chat\nemoji: 💬\ncolor_from: blue\ncolorTo: indigo\nsdk: static\n---\n"),
     passing: .readme("---\ntitle: Chat\nemoji: 💬\ncolorFrom: blue\ncolorTo: indigo\nsdk: static\n---\n"),
     check: .space { space, _ in
-      space.card.all.compactMap { member in
-        guard member.origin == .readme || member.isExtra, CardKeys.frontMatter[member.hubName] == nil else { return nil }
+      space.card.free.compactMap { member in
+        guard CardKeys.frontMatter[member.hubName] == nil else { return nil }
         let isThere = { (name: String) in space.card[name] != nil }
-        if let meant = hubNamesByLetters[letters(of: member.hubName)] {
+        if let meant = CardKeys.hubName(spelledLike: member.hubName) {
           return misspelt(member, meant, isThere: isThere(meant))
         }
         guard SettingInFrontMatter.advice(on: member.hubName) == nil,
@@ -38,12 +38,4 @@ extension Rule {
     guard member.isExtra, let own = CardKeys.ownName(of: meant) else { return otherwise }
     return "Write `\(own)` in `card`, outside `extra`."
   }
-
-  /// What two spellings of one key have in common.
-  private static func letters(of name: String) -> String {
-    String(name.lowercased().filter { $0 != "_" && $0 != "-" && $0 != " " })
-  }
-
-  private static let hubNamesByLetters = Dictionary(
-    CardKeys.frontMatter.names.map { (letters(of: $0), $0) }, uniquingKeysWith: { first, _ in first })
 }

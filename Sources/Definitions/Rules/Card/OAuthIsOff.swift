@@ -11,7 +11,7 @@ extension Rule {
     failing: RuleExample("name: chat\ncard:\n  hf_oauth: false\n  hf_oauth_scopes: [email]\n"),
     passing: RuleExample("name: chat\ncard:\n  hf_oauth: true\n  hf_oauth_scopes: [email]\n"),
     check: .space { space, _ in
-      let about = space.card.members.filter { $0.hubName.hasPrefix("hf_oauth_") && !$0.isNull }
+      let about = keysAboutSignIn.compactMap { space.card[$0] }.filter { !$0.isNull }
       guard !about.isEmpty else { return [] }
       let signIn = space.card["hf_oauth"].flatMap { $0.isNull ? nil : $0 }
       if signIn.map({ $0.json != false }) ?? !space.hasWholeCard { return [] }
@@ -22,4 +22,6 @@ extension Rule {
           related: signIn.map { [RelatedSpan(span: $0.place.value, message: "sign-in is off by this")] } ?? [])
       }
     })
+
+  private static let keysAboutSignIn = CardKeys.frontMatter.names.filter { $0.hasPrefix("hf_oauth_") }
 }

@@ -12,12 +12,11 @@ extension Rule {
     failing: .frontMatter("hardware: t4-small\nsuggested_storage: small\n"),
     passing: .frontMatter("suggested_hardware: t4-small\n"),
     check: .space { space, _ in
-      space.card.all.compactMap { member in
-        // Any other key of `card` itself is one that there is none of, which the reader says.
-        guard member.origin == .readme || member.isExtra || member.hubName == "suggested_storage",
-          let advice = SettingInFrontMatter.advice(on: member.hubName)
-        else { return nil }
-        let what = member.isExtra ? "`card.extra`" : member.origin == .readme ? "front matter" : "`card`"
+      // Any other key of `card` itself is one that there is none of, which the reader says.
+      let members = space.card.free + space.card.declared.filter { $0.hubName == "suggested_storage" && !$0.isExtra }
+      return members.compactMap { member in
+        guard let advice = SettingInFrontMatter.advice(on: member.hubName) else { return nil }
+        let what = member.origin == .readme ? "front matter" : member.isExtra ? "`card.extra`" : "`card`"
         return Rule.settingInFrontMatter.finding(
           "`\(member.hubName)` in \(what) assigns nothing", help: advice, at: member.place.key,
           fix: member.hubName == "suggested_storage"

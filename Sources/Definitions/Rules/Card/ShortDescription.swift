@@ -10,11 +10,11 @@ extension Rule {
     passing: RuleExample("name: chat\ncard:\n  short_description: Talks about everything with everyone\n"),
     check: .space { space, _ in
       let limit = CardReference.longestShortDescription
-      return space.card.members.compactMap { member in
-        guard member.hubName == "short_description", let text = member.json.stringValue, text.count > limit else { return nil }
-        return Rule.shortDescription.finding(
-          "the short description has \(text.count) characters; at most \(limit) are allowed", help: "Shorten it.",
-          at: member.place.value)
-      }
+      guard let text = space.card["short_description"]?.text, text.value.count > limit else { return [] }
+      return [
+        Rule.shortDescription.finding(
+          "the short description has \(text.value.count) characters; at most \(limit) are allowed", help: "Shorten it.",
+          at: text.place.value)
+      ]
     })
 }
