@@ -46,9 +46,6 @@ public enum CardReference {
     "sdk_version": [.gradio, .streamlit],
   ]
 
-  /// Every SDK a card may name.
-  public static let sdks = SDK.creatable + [.streamlit]
-
   // MARK: ZeroGPU
 
   /// The versions of Python that ZeroGPU has.

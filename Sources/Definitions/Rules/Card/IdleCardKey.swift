@@ -28,7 +28,8 @@ extension Rule {
 extension SpaceDraft {
   /// A member of the card that the Space's SDK does not read; nil too when it comes from defaults.
   func idle(_ hubName: String) -> Card.Member? {
-    guard let member = card[hubName], !member.place.isDefault, !member.isNull, CardReference.sdks.contains(resolvedSDK),
+    guard let member = card[hubName], !member.place.isDefault, !member.isNull,
+      PublishedCatalogue.current.sdks.contains(resolvedSDK),
       let readers = CardReference.sdksReading[hubName], !readers.contains(resolvedSDK)
     else { return nil }
     return member

@@ -9,7 +9,7 @@ extension Rule {
       `hf_oauth_scopes` says what a visitor is asked to allow. Every sign-in has `openid` and `profile`; the others are words out \
       of a closed list.
       """,
-    failing: RuleExample("name: chat\ncard:\n  hf_oauth: true\n  hf_oauth_scopes: [email, read-repo]\n"),
+    failing: RuleExample("name: chat\ncard:\n  hf_oauth: true\n  hf_oauth_scopes: [Email, read-repo]\n"),
     passing: RuleExample("name: chat\ncard:\n  hf_oauth: true\n  hf_oauth_scopes: [email, read-repos]\n"),
     check: .space { space, _ in
       guard let scopes = space.card["hf_oauth_scopes"] else { return [] }

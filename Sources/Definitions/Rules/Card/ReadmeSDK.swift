@@ -13,9 +13,9 @@ extension Rule {
     passing: .readme("---\ntitle: Chat\nemoji: 💬\ncolorFrom: blue\ncolorTo: indigo\nsdk: static\n---\n"),
     check: .space { space, _ in
       guard space.sdk == nil, let sdk = space.card["sdk"], sdk.origin == .readme, let text = sdk.json.stringValue,
-        !CardReference.sdks.contains(SDK(rawValue: text))
+        !PublishedCatalogue.current.sdks.contains(SDK(rawValue: text))
       else { return [] }
-      let known = CardReference.sdks.map(\.rawValue)
+      let known = PublishedCatalogue.current.sdks.map(\.rawValue)
       return [
         Rule.readmeSDK.finding(
           "`sdk` cannot be `\(text)`", help: Suggestion.advice(for: text, among: known), at: sdk.place.value,

@@ -6,7 +6,7 @@ extension Rule {
       A word out of a closed set, a length of time, a number within bounds, an id or an address is written otherwise than \
       it must be.
       """,
-    failing: RuleExample("name: chat\nvisibility: secret\n"),
+    failing: RuleExample("name: chat\nvisibility: Private\n"),
     passing: RuleExample("name: chat\nvisibility: private\n"),
     check: .schema)
 }

@@ -6,7 +6,7 @@ extension Rule {
       Values are read by YAML 1.2: `yes`, `on` and `012` are text, `true` is a truth value, `3.10` is the number 3.1. \
       Quotes make text. A key with nothing after it has no value at all.
       """,
-    failing: RuleExample("name: chat\nreplicas: two\n"),
-    passing: RuleExample("name: chat\nreplicas: 1\n"),
+    failing: RuleExample("name: chat\nreplicas: two\ndev_mode: yes\n"),
+    passing: RuleExample("name: chat\nreplicas: 1\ndev_mode: true\n"),
     check: .schema)
 }
