@@ -15,7 +15,7 @@ import Testing
         "spaces/c.space.yaml": "name: c\nvariables:\n  URL: \t\"ü ${space.chta.url}\"\nreplicas:\t\ttwo\n",
         "spaces/d.space.yaml": "name: d\nsource: { path: app }\ncard:\n  title: New\nwait:\n  {\n  }\nsleep_time: 5\n",
         "spaces/e.space.yaml": "",
-        "app/README.md": "# one\n",
+        "app/Dockerfile": "FROM scratch\nEXPOSE 7860\n",
       ])
   }
 

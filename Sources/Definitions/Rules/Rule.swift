@@ -27,7 +27,14 @@ public struct Rule: Sendable {
     case app(@Sendable (AppFiles, SpaceDraft, FleetDraft) -> [Finding])
     /// For each text there is: the project file, definitions, READMEs and the files of apps.
     case text(@Sendable (SourceText) -> [Finding])
+    /// For each file that a Space would get, once however many Spaces share it; its text, where it is one.
+    case appFile(@Sendable (AppFiles.File, SourceText?, AppFiles) -> [Finding])
+    /// For each thing in a text that looks like a secret; the texts are those of `text`.
+    case secret(@Sendable (SecretScanner.Match, SourceText, TextOrigin) -> [Finding])
   }
+
+  /// What a text is: the project file or a definition, or a file of an app.
+  enum TextOrigin: Sendable { case definition, app }
 
   /// - Parameter isStructural: there is no fleet without it, so no comment silences it; so with every rule of the reader.
   init(
@@ -61,17 +68,23 @@ public struct RuleExample: Sendable {
   public let files: [String: String]
   /// Which of them may be executed.
   public let executables: Set<String>
+  /// Files that are symbolic links, and what they lead to, in the project.
+  public let links: [String: String]
+  /// Files that have more bytes than their text.
+  public let sizes: [String: Int]
   /// The file that shows the point.
   public let shown: String
 
   /// An example whose point is in a Space file, `spaces/chat.space.yaml`.
   init(
     _ space: String, project: String = RuleExample.plainProject, also files: [String: String] = [:],
-    executables: Set<String> = []
+    executables: Set<String> = [], sizes: [String: Int] = [:]
   ) {
     self.project = project
     self.files = files.merging(["spaces/chat.space.yaml": space]) { given, _ in given }
     self.executables = executables
+    self.sizes = sizes
+    links = [:]
     shown = "spaces/chat.space.yaml"
   }
 
@@ -80,12 +93,20 @@ public struct RuleExample: Sendable {
   ///   - shown: the file, relative to `apps/chat`.
   ///   - space: the Space file; `sdk` and what else matters, `name` and `source` are put before it.
   ///   - app: the files of `apps/chat`, that one included.
-  init(app: [String: String], shown: String, space: String = "", executables: Set<String> = []) {
+  init(
+    app: [String: String], shown: String, space: String = "", executables: Set<String> = [], links: [String: String] = [:],
+    sizes: [String: Int] = [:]
+  ) {
     project = RuleExample.plainProject
     var files = ["spaces/chat.space.yaml": "name: chat\nsource: { path: apps/chat }\n" + space]
     for (path, text) in app { files["apps/chat/" + path] = text }
     self.files = files
+    func inFolder<Value>(_ values: [String: Value]) -> [String: Value] {
+      Dictionary(uniqueKeysWithValues: values.map { ("apps/chat/" + $0.key, $0.value) })
+    }
     self.executables = Set(executables.map { "apps/chat/" + $0 })
+    self.links = inFolder(links)
+    self.sizes = inFolder(sizes)
     self.shown = "apps/chat/" + shown
   }
 
@@ -94,11 +115,16 @@ public struct RuleExample: Sendable {
     self.project = project
     self.files = files.merging(["spaces/chat.space.yaml": "name: chat\n"]) { given, _ in given }
     executables = []
+    links = [:]
+    sizes = [:]
     shown = "spaceform.yaml"
   }
 
+  /// What a card needs to be complete, for examples that are about something else.
+  static let look = "emoji: 💬, color_from: blue, color_to: indigo"
+
   static let plainProject = "version: 1\nproject: demos\nowner: acme\n"
 
-  /// The text of the file that shows the point.
-  public var text: String { shown == "spaceform.yaml" ? project : files[shown] ?? "" }
+  /// The text of the file that shows the point, as it may be printed: without the tokens that some examples hold.
+  public var text: String { SecretMask.masked(shown == "spaceform.yaml" ? project : files[shown] ?? "") }
 }
