@@ -26,7 +26,7 @@ import Testing
     #expect(
       try Self.findings(["a", "b", "x/c", "x/d", "x/é"], ["a": 20_000_000, "b": 20_000_000], limits) == [
         "the folder `x` has 3 files; at most 2 are allowed", "the source has 5 files; at most 4 are allowed",
-        "the source has 2 files of more than 10 MB; at most 1 are allowed in a commit",
+        "the source has 2 files of more than 10 MB; at most 1 are allowed",
       ])
     #expect(
       try Self.findings(["long/long/long.txt"], [:], limits) == [

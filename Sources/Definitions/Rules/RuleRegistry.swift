@@ -10,7 +10,7 @@ public enum RuleRegistry {
     .streamlit, .replicasOnFree, .duplicateMount, .mountPath, .zeroGPU, .unknownRegion, .writableRepository, .ignoredChange,
     .cardContradiction, .shortDescription, .cardKeyTwice,
     .missingSource, .outsideProject, .missingDockerfile, .missingAppFile, .portMismatch, .noExpose, .loopbackOnly,
-    .gradioConflict, .missingLargeFile, .contentLimits, .largeFileAttributes, .droppedExecutable, .unpublishableLink,
+    .gradioConflict, .missingLargeFile, .tooMuchContent, .largeFileAttributes, .droppedExecutable, .unpublishableLink,
     .nothingPublished, .zeroGPUFunction, .refusedPath, .missingCopySource, .nameCase, .missingRequirement, .exposedPort,
     .listensByDefault, .hugeFile,
     .literalSecret, .keyInBoth, .keyPattern, .reservedKey, .secretOnStatic, .secretSource, .leakedToken, .leakedPrivateKey,

@@ -45,7 +45,7 @@ extension SecretKind {
 
   // MARK: Private keys
 
-  static let privateKey = SecretKind("a private key", "-----BEGIN ", family: .privateKey, body: privateKeyBlock)
+  static let privateKey = SecretKind("a private key", "-----BEGIN ", anchor: 5, family: .privateKey, body: privateKeyBlock)
 
   /// From the label to the last line of the block, or to where the text stops looking like one. Line breaks may be written as `\n`.
   private static let privateKeyBlock: @Sendable (Bytes, Int) -> Fit? = { bytes, begin in

@@ -26,13 +26,19 @@ struct SecretKind: Sendable {
   let name: String
   let family: Family
   let prefix: [UInt8]
+  /// Where in the prefix the pair of bytes stands that it is looked for by: one that is rare in other texts.
+  let anchor: Int
   /// - Parameters: the text, and the index just after the prefix.
   let body: @Sendable (Bytes, Int) -> Fit?
 
-  init(_ name: String, _ prefix: String, family: Family = .token, body: @escaping @Sendable (Bytes, Int) -> Fit?) {
+  init(
+    _ name: String, _ prefix: String, anchor: Int = 0, family: Family = .token,
+    body: @escaping @Sendable (Bytes, Int) -> Fit?
+  ) {
     self.name = name
     self.family = family
     self.prefix = Array(prefix.utf8)
+    self.anchor = anchor
     self.body = body
   }
 

@@ -40,52 +40,31 @@ enum SecretScanner {
   }
 
   private static func scan(_ bytes: SecretKind.Bytes, _ report: (Match) -> Void) {
-    guard bytes.count > 1 else { return }
-    Table.shared.groups.withUnsafeBufferPointer { groups in
+    guard bytes.count > 2 else { return }
+    let table = SecretTable.shared
+    table.groups.withUnsafeBufferPointer { groups in
+      // Nothing is written through the pointers, and every index is below the count.
       var index = 0
-      var previous = Int(bytes[0] & 127)
-      let last = bytes.count - 1
+      var begin = 0
+      let last = bytes.count &- 1
+      @inline(__always) func group(_ place: Int) -> UInt8 {
+        groups[Int(bytes[place] & 127) &<< 7 | Int(bytes[place &+ 1] & 127)]
+      }
       while index < last {
-        let next = Int(bytes[index + 1] & 127)
-        let group = groups[previous << 7 | next]
-        previous = next
-        if group != 0, let match = match(at: index, of: Table.shared.kinds[Int(group)], bytes) {
-          report(match)
-          if let secret = awsSecret(near: match, bytes) { report(secret) }
-          index = match.kind.family == .password ? index + 1 : max(index + 1, match.range.upperBound)
-          guard index < last else { return }
-          previous = Int(bytes[index] & 127)
+        // Four pairs at a time, for nearly always none of them begins anything.
+        while index &+ 4 < last, group(index) | group(index &+ 1) | group(index &+ 2) | group(index &+ 3) == 0 { index &+= 4 }
+        let number = group(index)
+        guard number != 0, let match = table.match(at: index, from: begin, number, bytes) else {
+          index &+= 1
           continue
         }
-        index += 1
+        report(match)
+        if let secret = awsSecret(near: match, bytes) { report(secret) }
+        // A password may turn out to be a token.
+        begin = match.kind.family == .password ? index + 1 : max(index + 1, match.range.upperBound)
+        index = begin
       }
     }
-  }
-
-  private static func match(at index: Int, of kinds: [SecretKind], _ bytes: SecretKind.Bytes) -> Match? {
-    for kind in kinds where bytes.hasText(kind.prefix, at: index) {
-      let begin = index + kind.prefix.count
-      guard let fit = kind.body(bytes, begin) else { continue }
-      let range = (fit.start ?? index)..<fit.end
-      let hidden = (fit.hidden ?? begin)..<fit.end
-      let isWhole =
-        kind.family != .token
-        || isBoundary(before: range.lowerBound, bytes) && !(fit.end < bytes.count && ByteSet.word.contains(bytes[fit.end]))
-      let certainty: Certainty =
-        if !fit.isExact || !isWhole { .resembling } else {
-          fit.isPlaceholder ?? Placeholder.isLikely(bytes[hidden]) ? .placeholder : .certain
-        }
-      return Match(kind: kind, range: range, hidden: hidden, certainty: certainty)
-    }
-    return nil
-  }
-
-  /// Whether a word may begin here. The letter of an escape (`\n`) and the digits of one (`%3D`) belong to no word.
-  private static func isBoundary(before index: Int, _ bytes: SecretKind.Bytes) -> Bool {
-    guard index > 0, ByteSet.word.contains(bytes[index - 1]) else { return true }
-    if index > 1, bytes[index - 2] == UInt8(ascii: "\\"), ByteSet("nrt").contains(bytes[index - 1]) { return true }
-    return index > 2 && bytes[index - 3] == UInt8(ascii: "%")
-      && bytes[(index - 2)..<index].allSatisfy { (ByteSet.hex + ByteSet("ABCDEF")).contains($0) }
   }
 
   // MARK: AWS
@@ -108,27 +87,6 @@ enum SecretScanner {
       index = end + 1
     }
     return nil
-  }
-
-  // MARK: The table
-
-  private struct Table: Sendable {
-    /// By a pair of bytes, seven bits each: the place of a group in `kinds`; 0 for none.
-    var groups = [UInt8](repeating: 0, count: 1 << 14)
-    var kinds: [[SecretKind]] = [[]]
-
-    static let shared = Table()
-
-    init() {
-      for kind in SecretKind.all {
-        let pair = Int(kind.prefix[0]) << 7 | Int(kind.prefix[1])
-        if groups[pair] == 0 {
-          groups[pair] = UInt8(kinds.count)
-          kinds.append([])
-        }
-        kinds[Int(groups[pair])].append(kind)
-      }
-    }
   }
 }
 

@@ -22,9 +22,10 @@ extension Rule {
       for requirements in RequirementFiles(files).all {
         for package in requirements.packages where package.name == "gradio" && !package.hasMarker {
           guard let refusing = package.specifiers.first(where: { !$0.allows(version) }) else { continue }
+          let file = ProjectPath.name(of: requirements.text.file)
           return [
             Rule.gradioConflict.finding(
-              "`sdk_version` is \(text), and \(ProjectPath.name(of: requirements.text.file)) allows only gradio\(refusing.text)",
+              "`sdk_version` is \(text), and \(file) allows only gradio\(refusing.text)",
               help: "Name one version in both, or leave gradio out of the requirements: the Hub installs it.",
               at: member.place.value,
               related: [RelatedSpan(span: requirements.text.span(package.place), message: "this excludes \(text)")])
