@@ -78,7 +78,7 @@ public enum AppRecogniser {
   }
 
   /// `gradio` or `streamlit`, by the first `import` or `from` statement that names one.
-  static func importedFramework(_ python: String) -> String? {
+  public static func importedFramework(_ python: String) -> String? {
     for line in python.split(whereSeparator: \.isNewline) {
       let words = line.split { $0 == " " || $0 == "\t" || $0 == "," }
       guard let first = words.first, first == "import" || first == "from" else { continue }

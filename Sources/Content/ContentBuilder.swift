@@ -72,7 +72,7 @@ public struct ContentBuilder: Sendable {
 
   /// Where the file's bytes come from, with their ids.
   private func origin(of file: SourceFile, in published: PublishedFiles) throws(Failure) -> PreparedContent.Origin {
-    let path = file.isSymbolicLink ? try target(of: file.path, in: published) : file.path
+    let path = file.isSymbolicLink ? try published.target(of: file.path, in: tree) : file.path
     let scanned: (digest: FileDigest, disk: String?)
     if let disk = tree.diskPath(path) {
       scanned = (try Digest.scan(disk, head: LargeFilePointer.limit), disk)
@@ -105,25 +105,5 @@ public struct ContentBuilder: Sendable {
         help: "Run `git lfs fsck`, then `git lfs pull --include=\"\(path)\"`.")
     }
     return PreparedContent.Origin(place: .disk(disk), digest: digest)
-  }
-
-  /// The file that a link in the source stands for: one of the source's own files, because the Hub has no links, and because a link
-  /// must not publish what would not be published by itself.
-  private func target(of link: String, in published: PublishedFiles) throws(Failure) -> String {
-    func refused(_ problem: String) -> Failure {
-      Failure(
-        doing: "reading \(link)", problem: problem, help: "Replace the link by the file, or name it in `source.ignore`.")
-    }
-    guard let target = try tree.resolved(link) else {
-      throw refused("the symbolic link leads to no file")
-    }
-    guard let inside = ProjectPath.relative(target, to: published.folder) else {
-      throw refused("the symbolic link leads out of the source folder \(published.folder), to \(target)")
-    }
-    let listed = try tree.files(under: ProjectPath.folder(of: target)).contains { $0.path == target }
-    guard listed, !PublishedFiles.isNeverPublished(inside) else {
-      throw refused("the symbolic link leads to \(target), which is not published")
-    }
-    return target
   }
 }

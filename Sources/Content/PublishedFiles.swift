@@ -28,4 +28,25 @@ public struct PublishedFiles: Sendable {
     guard let name = segments.last else { return true }
     return name == "spaceform.yaml" || name.hasSuffix(".space.yaml") || name.hasPrefix("spaceform") && name.hasSuffix(".lock")
   }
+
+  /// The file that a link in the source stands for: one of the source's own files, because the Hub has no links, and because a link
+  /// must not publish what would not be published by itself. Fails when it leads to nothing of the kind.
+  /// - Parameter link: relative to the project folder.
+  public func target(of link: String, in tree: any SourceTree) throws(Failure) -> String {
+    func refused(_ problem: String) -> Failure {
+      Failure(
+        doing: "reading \(link)", problem: problem, help: "Replace the link by the file, or name it in `source.ignore`.")
+    }
+    guard let target = try tree.resolved(link) else {
+      throw refused("the symbolic link leads to no file")
+    }
+    guard let inside = ProjectPath.relative(target, to: folder) else {
+      throw refused("the symbolic link leads out of the source folder \(folder), to \(target)")
+    }
+    let listed = try tree.files(under: ProjectPath.folder(of: target)).contains { $0.path == target }
+    guard listed, !PublishedFiles.isNeverPublished(inside) else {
+      throw refused("the symbolic link leads to \(target), which is not published")
+    }
+    return target
+  }
 }

@@ -23,6 +23,9 @@ public struct PathPattern: Hashable, Sendable {
     glob = Glob(segments: isRooted ? segments : ["**"] + segments)
   }
 
+  /// Whether it names a file itself, not a folder that the file is in: what a line of `.gitattributes` does.
+  public func names(_ file: String) -> Bool { matches(file.split(separator: "/"), isFolder: false) }
+
   func matches(_ path: [Substring], isFolder: Bool) -> Bool {
     (isFolder || !matchesFoldersOnly) && glob.matches(path)
   }

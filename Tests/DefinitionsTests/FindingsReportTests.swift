@@ -16,6 +16,7 @@ import Testing
         "spaces/d.space.yaml": "name: d\nsource: { path: app }\ncard:\n  title: New\nwait:\n  {\n  }\nsleep_time: 5\n",
         "spaces/e.space.yaml": "",
         "app/README.md": "---\nemoji: 💬\ncolorFrom: red\ncolorTo: red\n---\n# one\n",
+        "app/Dockerfile": "FROM scratch\nEXPOSE 7860\n",
       ])
   }
 

@@ -86,7 +86,8 @@ import Testing
         [
           "spaces/a.space.yaml": "name: a\n", "spaces/b.space.yaml": "name: b\nsource: { path: apps/b }\n",
           "spaces/c.space.yaml": "name: c\nsource: { path: apps/c }\n", "apps/b/README.md": "---\nsdk: static\n---\n",
-          "apps/c/app.py": "", "spaces/deep/er/d.space.yaml": "name: d\nowner: other\n",
+          "apps/b/index.html": "",
+          "apps/c/Dockerfile": "FROM scratch\nEXPOSE 7860\n", "spaces/deep/er/d.space.yaml": "name: d\nowner: other\n",
           "spaces/readme.yaml": "nothing: here\n",
         ]
       ).fleet)
@@ -236,7 +237,10 @@ import Testing
   func readme() throws {
     let loaded = try load(
       space: "name: a\nsource: { path: app }\n",
-      also: ["app/README.md": "\n---\ntitle: A\ntitle: B\nemoji: 💬\ncolorFrom: red\ncolorTo: red\n---\n"])
+      also: [
+        "app/README.md": "\n---\ntitle: A\ntitle: B\nemoji: 💬\ncolorFrom: red\ncolorTo: red\n---\n",
+        "app/Dockerfile": "FROM scratch\nEXPOSE 7860\n",
+      ])
     #expect(loaded.findings.map(\.rule) == ["SF003"])
     #expect(
       loaded.findings.first?.span
@@ -272,7 +276,7 @@ import Testing
   @Test("names the keys there are for a key that resembles none")
   func knownKeys() throws {
     let findings = try load(
-      space: "name: chat\nzzzzzz: 1\nsource: { path: app, qqqq: 1 }\n", also: ["app/app.py": ""]
+      space: "name: chat\nzzzzzz: 1\nsource: { path: app, qqqq: 1 }\n", also: ["app/Dockerfile": "FROM scratch\nEXPOSE 7860\n"]
     ).findings
     #expect(
       findings.map(\.help) == [

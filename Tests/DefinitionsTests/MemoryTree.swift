@@ -10,19 +10,35 @@ struct MemoryTree: SourceTree {
   /// Paths that answer with a failure, as a symbolic link out of the folder does.
   var refused: Set<String> = []
   var executables: Set<String> = []
+  /// Symbolic links, and the paths in the tree they lead to.
+  var links: [String: String] = [:]
+  /// Files that say they have more bytes than they have.
+  var sizes: [String: Int] = [:]
 
   init(_ texts: [String: String]) { contents = texts.mapValues { Array($0.utf8) } }
 
   func read(_ path: String) throws(Failure) -> [UInt8]? {
     try refuse(path)
-    return contents[path]
+    return contents[links[path] ?? path]
+  }
+
+  func size(_ path: String) throws(Failure) -> Int? {
+    if let size = sizes[path] { return size }
+    return try read(path)?.count
+  }
+
+  func resolved(_ path: String) throws(Failure) -> String? {
+    try refuse(path)
+    let target = links[path] ?? path
+    return contents[target] == nil ? nil : target
   }
 
   func files(under folder: String) throws(Failure) -> [SourceFile] {
     try refuse(folder)
     let prefix = folder == "." ? "" : folder + "/"
-    return contents.keys.filter { $0.hasPrefix(prefix) }.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-      .map { SourceFile(path: $0, isExecutable: executables.contains($0)) }
+    return (Array(contents.keys) + Array(links.keys)).filter { $0.hasPrefix(prefix) }
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .map { SourceFile(path: $0, isExecutable: executables.contains($0), isSymbolicLink: links[$0] != nil) }
   }
 
   func diskPath(_ path: String) -> String? { nil }
@@ -44,14 +60,6 @@ func load(
   try DefinitionLoader.load(
     tree: MemoryTree(files.merging(["spaceform.yaml": project]) { given, _ in given }), environment: environment,
     options: options)
-}
-
-/// Loads a rule's example, with that rule on whatever its default.
-func load(_ example: RuleExample, for rule: Rule) throws -> LoadedDefinitions {
-  var tree = MemoryTree(example.files.merging(["spaceform.yaml": example.project]) { given, _ in given })
-  tree.executables = example.executables
-  return try DefinitionLoader.load(
-    tree: tree, environment: nil, options: CheckOptions(rules: RuleSelection(extend: [rule.id])))
 }
 
 /// Loads a project of one Space, `spaces/chat.space.yaml`, and whatever else is given.

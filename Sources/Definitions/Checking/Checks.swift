@@ -27,12 +27,18 @@ struct Checks {
   private let ofSpaces: [SpaceCheck]
   private let ofApps: [AppCheck]
   private let ofTexts: [TextCheck]
+  private let ofFiles: [FileCheck]
+  private let ofSecrets: [SecretCheck]
 
   // A rule's check, in a value of its own: an array of bare functions would wrap each so that a draft, which is large, is copied for
   // every call.
   private struct SpaceCheck: Sendable { let run: @Sendable (SpaceDraft, FleetDraft) -> [Finding] }
   private struct AppCheck: Sendable { let run: @Sendable (AppFiles, SpaceDraft, FleetDraft) -> [Finding] }
   private struct TextCheck: Sendable { let run: @Sendable (SourceText) -> [Finding] }
+  private struct FileCheck: Sendable { let run: @Sendable (AppFiles.File, SourceText?, AppFiles) -> [Finding] }
+  private struct SecretCheck: Sendable {
+    let run: @Sendable (SecretScanner.Match, SourceText, Rule.TextOrigin) -> [Finding]
+  }
 
   /// - Parameter selection: a rule that is not in it does not run, unless there is no fleet without it.
   init(_ fleet: FleetDraft, _ affected: Affected, tree: any SourceTree, selection: RuleSelection) {
@@ -41,6 +47,7 @@ struct Checks {
     self.tree = tree
     var (fleets, spaces, apps, texts): ([@Sendable (FleetDraft) -> [Finding]], [SpaceCheck], [AppCheck], [TextCheck])
     (fleets, spaces, apps, texts) = ([], [], [], [])
+    var (files, secrets): ([FileCheck], [SecretCheck]) = ([], [])
     for rule in RuleRegistry.all where selection.includes(rule) || !rule.canBeSuppressed {
       switch rule.check {
       case .reading, .schema: continue
@@ -48,9 +55,12 @@ struct Checks {
       case .space(let check): spaces.append(SpaceCheck(run: check))
       case .app(let check): apps.append(AppCheck(run: check))
       case .text(let check): texts.append(TextCheck(run: check))
+      case .appFile(let check): files.append(FileCheck(run: check))
+      case .secret(let check): secrets.append(SecretCheck(run: check))
       }
     }
     (ofFleets, ofSpaces, ofApps, ofTexts) = (fleets, spaces, apps, texts)
+    (ofFiles, ofSecrets) = (files, secrets)
   }
 
   /// - Parameter definitions: the project file and the definitions that are to be checked.
@@ -64,12 +74,21 @@ struct Checks {
       return ofSpaces.flatMap { $0.run(space, fleet) }
     }
     for found in ofEach where !found.isEmpty { outcome.findings += found }
-    let inTexts = definitions.map { SourceText($0.bytes, file: $0.file) }.concurrentMap { [ofTexts] text in
-      ofTexts.flatMap { $0.run(text) }
+    let inTexts = definitions.map { SourceText($0.bytes, file: $0.file) }.concurrentMap { text in
+      findings(in: text, .definition)
     }
     for found in inTexts where !found.isEmpty { outcome.findings += found }
     for found in apps(of: places).concurrentMap(stretch: 1, check) { outcome.add(found) }
     return outcome
+  }
+
+  private func findings(in text: SourceText, _ origin: Rule.TextOrigin) -> [Finding] {
+    var findings = ofTexts.flatMap { $0.run(text) }
+    guard !ofSecrets.isEmpty else { return findings }
+    for match in SecretScanner.matches(in: text.bytes) {
+      for check in ofSecrets { findings += check.run(match, text, origin) }
+    }
+    return findings
   }
 
   // MARK: Apps
@@ -99,10 +118,12 @@ struct Checks {
       let space = fleet.spaces[place]
       for check in ofApps { outcome.findings += check.run(files, space, fleet) }
     }
-    for file in files.files where !file.isSymbolicLink {
-      outcome.appFiles.insert(file.source)
-      guard let text = files.passingText(file) else { continue }
-      let found = ofTexts.flatMap { $0.run(text) }
+    for file in files.files {
+      if !file.isSymbolicLink { outcome.appFiles.insert(file.source) }
+      let text = files.passingText(file)
+      for check in ofFiles { outcome.findings += check.run(file, text, files) }
+      guard let text else { continue }
+      let found = findings(in: text, .app)
       outcome.findings += found
       if !found.isEmpty || Suppressions.mayHold(text.bytes) { outcome.sources[file.source] = Array(text.bytes) }
     }

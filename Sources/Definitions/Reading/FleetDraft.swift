@@ -1,3 +1,4 @@
+import Files
 import SpaceModel
 
 /// The whole project as read: what the rules that look across Spaces judge.
@@ -10,6 +11,13 @@ struct FleetDraft: Sendable {
   let names: SpaceNames
   /// The addresses alone, in the same order: rules that compare all with all need nothing else of the large drafts.
   let ids: [SpaceID?]
+  /// Files that secrets come from, in the project.
+  let secretFiles: [SecretFile]
+
+  struct SecretFile: Sendable {
+    var path: String
+    var place: Place
+  }
 
   init(project: ProjectFile, spaces: [SpaceDraft], folders: [String: SourceFolder]) {
     self.project = project
@@ -17,6 +25,14 @@ struct FleetDraft: Sendable {
     self.folders = folders
     names = SpaceNames(spaces)
     ids = spaces.map(\.id)
+    secretFiles = spaces.flatMap { space in
+      space.secrets.compactMap { secret in
+        guard case .file(let path) = secret.source, let normal = ProjectPath.normal(path), let place = secret.filePlace else {
+          return nil
+        }
+        return SecretFile(path: normal, place: place)
+      }
+    }
   }
 }
 

@@ -224,14 +224,15 @@ struct ProjectReading {
       kept[index].fix = kept[index].fix?.resolved { sources[$0] }
     }
     let sorted = kept.filter { finding in RuleRegistry.rule(finding.rule).map(options.rules.includes) ?? true }
-      .sortedForReport()
+      .sortedForReport().map { SecretMask.masked($0) }
     var shown = Set(sorted.map(\.span.file))
     for finding in sorted { shown.formUnion(finding.related.map(\.span.file)) }
     var texts: [String: String] = [:]
     for file in shown {
       guard let bytes = sources[file] else { continue }
+      // Before anything is decoded or counted: a token goes out of the bytes themselves.
       texts[file] = Redaction.text(
-        bytes, hiding: confidential.filter { $0.file == file }, isUnreadable: unreadable.contains(file))
+        SecretMask.masked(bytes), hiding: confidential.filter { $0.file == file }, isUnreadable: unreadable.contains(file))
     }
     return LoadedDefinitions(fleet: hasFleet ? fleet() : nil, findings: sorted, texts: texts, checked: checked)
   }

@@ -46,6 +46,9 @@ struct SpaceDraft: Sendable {
   var resolvedSDK: SDK { sdk?.value ?? readme?.sdk ?? .docker }
   var isStatic: Bool { resolvedSDK == .static }
 
+  /// Whether what is in the source is all the Space has: no template gave it files, and others are deleted.
+  var hasOnlySource: Bool { template == nil && source?.value.prune == true }
+
   /// What the Space runs on: nil on static Spaces, cpu-basic when nothing is said.
   var flavour: Flavour? { isStatic ? nil : hardware?.value ?? .cpuBasic }
 

@@ -29,7 +29,14 @@ public struct Rule: Sendable {
     case app(@Sendable (AppFiles, SpaceDraft, FleetDraft) -> [Finding])
     /// For each text there is: the project file, definitions, READMEs and the files of apps.
     case text(@Sendable (SourceText) -> [Finding])
+    /// For each file that a Space would get, once however many Spaces share it; its text, where it is one.
+    case appFile(@Sendable (AppFiles.File, SourceText?, AppFiles) -> [Finding])
+    /// For each thing in a text that looks like a secret; the texts are those of `text`.
+    case secret(@Sendable (SecretScanner.Match, SourceText, TextOrigin) -> [Finding])
   }
+
+  /// What a text is: the project file or a definition, or a file of an app.
+  enum TextOrigin: Sendable { case definition, app }
 
   /// - Parameter isStructural: there is no fleet without it, so no comment silences it; so with every rule of the reader.
   init(

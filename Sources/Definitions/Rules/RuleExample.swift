@@ -9,17 +9,23 @@ public struct RuleExample: Sendable {
   public let files: [String: String]
   /// Which of them may be executed.
   public let executables: Set<String>
+  /// Files that are symbolic links, and what they lead to, in the project.
+  public let links: [String: String]
+  /// Files that have more bytes than their text.
+  public let sizes: [String: Int]
   /// The file that shows the point.
   public let shown: String
 
   /// An example whose point is in a Space file, `spaces/chat.space.yaml`.
   init(
     _ space: String, project: String = RuleExample.plainProject, also files: [String: String] = [:],
-    executables: Set<String> = []
+    executables: Set<String> = [], sizes: [String: Int] = [:]
   ) {
     self.project = project
     self.files = files.merging(["spaces/chat.space.yaml": space]) { given, _ in given }
     self.executables = executables
+    self.sizes = sizes
+    links = [:]
     shown = "spaces/chat.space.yaml"
   }
 
@@ -28,12 +34,20 @@ public struct RuleExample: Sendable {
   ///   - shown: the file, relative to `apps/chat`.
   ///   - space: the Space file; `sdk` and what else matters, `name` and `source` are put before it.
   ///   - app: the files of `apps/chat`, that one included.
-  init(app: [String: String], shown: String, space: String = "", executables: Set<String> = []) {
+  init(
+    app: [String: String], shown: String, space: String = "", executables: Set<String> = [], links: [String: String] = [:],
+    sizes: [String: Int] = [:]
+  ) {
     project = RuleExample.plainProject
     var files = ["spaces/chat.space.yaml": "name: chat\nsource: { path: apps/chat }\n" + space]
     for (path, text) in app { files["apps/chat/" + path] = text }
     self.files = files
+    func inFolder<Value>(_ values: [String: Value]) -> [String: Value] {
+      Dictionary(values.map { ("apps/chat/" + $0.key, $0.value) }, uniquingKeysWith: { first, _ in first })
+    }
     self.executables = Set(executables.map { "apps/chat/" + $0 })
+    self.links = inFolder(links)
+    self.sizes = inFolder(sizes)
     self.shown = "apps/chat/" + shown
   }
 
@@ -42,18 +56,31 @@ public struct RuleExample: Sendable {
     self.project = project
     self.files = files.merging(["spaces/chat.space.yaml": "name: chat\n"]) { given, _ in given }
     executables = []
+    links = [:]
+    sizes = [:]
     shown = RuleExample.projectFile
   }
+
+  /// What a card needs to be complete, for examples that are about something else.
+  static let look = "emoji: 💬, color_from: blue, color_to: indigo"
 
   static let plainProject = "version: 1\nproject: demos\nowner: acme\n"
   static let projectFile = "spaceform.yaml"
 
-  /// The text of the file that shows the point.
-  public var text: String { shown == RuleExample.projectFile ? project : files[shown] ?? "" }
+  /// The text of the file that shows the point, as it may be printed: without the tokens that some examples hold.
+  public var text: String {
+    if let target = links[shown] { return RuleExample.words(for: target) }
+    return SecretMask.masked(shown == RuleExample.projectFile ? project : files[shown] ?? "")
+  }
+
+  private static func words(for target: String) -> String { "(a symbolic link to \(target))\n" }
 
   /// Every file worth showing, the one that shows the point first: a project file that says nothing special is left out.
   public var pages: [(path: String, text: String)] {
-    var others = files.filter { $0.key != shown }.sorted { $0.key < $1.key }.map { (path: $0.key, text: $0.value) }
+    var others = files.filter { $0.key != shown }.sorted { $0.key < $1.key }
+      .map { (path: $0.key, text: SecretMask.masked($0.value)) }
+    others += links.filter { $0.key != shown }.sorted { $0.key < $1.key }
+      .map { (path: $0.key, text: RuleExample.words(for: $0.value)) }
     if shown == RuleExample.projectFile {
       others.removeAll { $0.text == "name: chat\n" }
     } else if project != RuleExample.plainProject {
@@ -73,14 +100,28 @@ public struct RuleExample: Sendable {
 /// An example's files, as a source tree like any other.
 private struct ExampleTree: SourceTree {
   private let texts: [String: String]
+  private let links: [String: String]
+  private let sizes: [String: Int]
   private let listing: FileListing
 
   init(_ example: RuleExample) {
     texts = example.files.merging([RuleExample.projectFile: example.project]) { given, _ in given }
-    listing = FileListing(texts.keys.map { SourceFile(path: $0, isExecutable: example.executables.contains($0)) })
+    links = example.links
+    sizes = example.sizes
+    listing = FileListing(
+      texts.keys.map { SourceFile(path: $0, isExecutable: example.executables.contains($0)) }
+        + links.keys.map { SourceFile(path: $0, isSymbolicLink: true) })
   }
 
-  func read(_ path: String) throws(Failure) -> [UInt8]? { texts[path].map { Array($0.utf8) } }
+  func read(_ path: String) throws(Failure) -> [UInt8]? { texts[links[path] ?? path].map { Array($0.utf8) } }
+  func size(_ path: String) throws(Failure) -> Int? {
+    if let size = sizes[path] { return size }
+    return try read(path)?.count
+  }
+  func resolved(_ path: String) throws(Failure) -> String? {
+    let target = links[path] ?? path
+    return texts[target] == nil ? nil : target
+  }
   func files(under folder: String) throws(Failure) -> [SourceFile] { listing.files(under: folder) }
   func diskPath(_ path: String) -> String? { nil }
 }

@@ -16,9 +16,13 @@ extension RuleRegistry {
     .settingInFrontMatter, .pythonVersion, .zeroGPUVersions, .sdkVersion, .suggestedHardware, .repositoryIDs, .thumbnail,
     .bareCard, .license, .readmeSDK,
     // SF3xx, app content
-    .missingSource, .outsideProject,
+    .missingSource, .outsideProject, .missingDockerfile, .missingAppFile, .portMismatch, .noExpose, .loopbackOnly,
+    .gradioConflict, .missingLargeFile, .tooMuchContent, .largeFileAttributes, .droppedExecutable, .unpublishableLink,
+    .nothingPublished, .zeroGPUFunction, .refusedPath, .missingCopySource, .nameCase, .missingRequirement, .exposedPort,
+    .listensByDefault, .hugeFile,
     // SF4xx, secrets
-    .literalSecret, .keyInBoth, .keyPattern, .reservedKey, .secretOnStatic, .secretSource,
+    .literalSecret, .keyInBoth, .keyPattern, .reservedKey, .secretOnStatic, .secretSource, .leakedToken, .leakedPrivateKey,
+    .publicSecret, .passwordInURL, .likelySecret, .publishedSecretFile, .credentialFile, .passwordInApp,
     // SF5xx, policy
     .allowedHardware, .monthlyCost, .monthlyWarning, .sleepRequired, .publicSpace, .namePattern, .badPattern, .unknownPrice,
     // SF6xx, fleet

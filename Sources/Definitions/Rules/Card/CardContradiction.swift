@@ -14,7 +14,9 @@ extension Rule {
       also: ["apps/chat/README.md": "---\ntitle: Old chat\nsdk: docker\n---\n# Chat\n"]),
     passing: RuleExample(
       "name: chat\nsource: { path: apps/chat }\ncard: { title: Chat, emoji: 💬, color_from: blue, color_to: indigo }\n",
-      also: ["apps/chat/README.md": "---\nsdk: docker\n---\n# Chat\n"]),
+      also: [
+        "apps/chat/README.md": "---\nsdk: docker\n---\n# Chat\n", "apps/chat/Dockerfile": "FROM python:3.12\nEXPOSE 7860\n",
+      ]),
     check: .space { space, _ in
       guard let readme = space.readme else { return [] }
       var findings: [Finding] = []

@@ -7,7 +7,8 @@ extension Rule {
       with `--revision`. An empty folder, or one whose files are all ignored by git, counts as missing.
       """,
     failing: RuleExample("name: chat\nsource: { path: apps/chta }\n", also: ["apps/chat/app.py": "print()\n"]),
-    passing: RuleExample("name: chat\nsource: { path: apps/chat }\n", also: ["apps/chat/app.py": "print()\n"]),
+    passing: RuleExample(
+      "name: chat\nsource: { path: apps/chat }\n", also: ["apps/chat/Dockerfile": "FROM python:3.12\nEXPOSE 7860\n"]),
     check: .space { space, fleet in
       guard let source = space.source, let path = space.sourcePath, case .missing = fleet.folders[source.value.path] else {
         return []

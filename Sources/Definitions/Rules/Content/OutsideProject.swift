@@ -10,7 +10,8 @@ extension Rule {
       applied must be what is reviewed and committed.
       """,
     failing: RuleExample("name: chat\nsource: { path: ../chat }\n"),
-    passing: RuleExample("name: chat\nsource: { path: apps/chat }\n", also: ["apps/chat/app.py": "print()\n"]),
+    passing: RuleExample(
+      "name: chat\nsource: { path: apps/chat }\n", also: ["apps/chat/Dockerfile": "FROM python:3.12\nEXPOSE 7860\n"]),
     check: .space { space, fleet in
       var findings: [Finding] = []
       let help = "Use a path inside the folder of \(fleet.project.file)."
