@@ -34,7 +34,7 @@ final class AppFiles: Sendable {
     self.tree = tree
     let published = try PublishedFiles(source)
     folder = published.folder
-    let all = try tree.files(under: folder)
+    let all = try tree.files(under: folder).filter { $0.obstacle != .irregular }
     listed = all.count
     files = all.compactMap { file in
       published.pathOnSpace(file.path).map {
