@@ -35,7 +35,7 @@ let package = Package(
     .target(name: "Locking"),
 
     // 1 · vocabulary: what a Space is, what the Hub says, what a finding is. Values only: no files, no networks.
-    .target(name: "SpaceModel"),
+    .target(name: "SpaceModel", resources: [.embedInCode("Catalogue/catalogue.tsv")]),
     .target(name: "Diagnostics", dependencies: ["SpaceModel"]),
     .target(name: "HubAPI", dependencies: ["SpaceModel"]),
 

@@ -41,7 +41,7 @@ public struct Setting: Hashable, Sendable {
   /// Settings that stand directly in a Space definition, in the order the documentation shows them.
   public static let all: [Setting] = [
     row(
-      "sdk", .closedName(["docker", "gradio", "static", "streamlit"]),
+      "sdk", .closedName(PublishedCatalogue.current.sdks.map(\.rawValue)),
       "What builds and runs the Space; `streamlit` can be imported, not created.", "docker", "docker", .list, .rebuild),
     row(
       "hardware", .name(known: HardwareCatalogue.published.offers.map(\.flavour.rawValue)),

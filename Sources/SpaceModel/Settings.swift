@@ -25,7 +25,7 @@ public struct SDK: OpenName {
   public static let `static`: SDK = "static"
   public static let streamlit: SDK = "streamlit"
   /// What a definition may ask for at creation.
-  public static let creatable: [SDK] = [.docker, .gradio, .static]
+  public static var creatable: [SDK] { PublishedCatalogue.current.creatableSDKs }
 }
 
 /// Who may see the Space: `protected` is a public app over private code.
@@ -39,7 +39,7 @@ public enum Visibility: String, Hashable, Sendable, Codable, CaseIterable {
 public struct Region: OpenName {
   public let rawValue: String
   public init(rawValue: String) { self.rawValue = rawValue }
-  public static let known: [Region] = ["us", "eu"]
+  public static var known: [Region] { PublishedCatalogue.current.regions }
 }
 
 /// The Hub's name for where a Space is in its life (facts: hub-api section 3.2). Unknown stages are kept as they come.

@@ -66,6 +66,8 @@ public struct FileStateStore: StateStore {
     } else if errno != EEXIST {
       throw Failure.system("making the folder \(paths.privateFolder)", code: errno)
     }
-    if access(paths.ignoreFile, F_OK) != 0 { try AtomicFile.replace(paths.ignoreFile, with: Array("*\n".utf8)) }
+    if access(paths.ignoreFile, F_OK) != 0 {
+      try AtomicFile.replace(paths.ignoreFile, with: Array(PrivateFolder.ignoreRules.utf8))
+    }
   }
 }

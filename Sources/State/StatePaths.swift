@@ -8,7 +8,7 @@ struct StatePaths: Hashable, Sendable {
 
   var lock: String { inFolder(lockName) }
   var lockName: String { "spaceform\(infix).lock" }
-  var privateFolder: String { inFolder(".spaceform") }
+  var privateFolder: String { inFolder(PrivateFolder.name) }
   var ignoreFile: String { privateFolder + "/.gitignore" }
   /// One for all environments: they share the work tree.
   var lease: String { privateFolder + "/lock" }

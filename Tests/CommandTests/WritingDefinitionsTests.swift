@@ -19,7 +19,8 @@ struct WritingDefinitionsTests {
   func example() throws {
     let loaded = try fleet([
       "spaceform.yaml": Scaffold(projectName: "demo", owner: "acme").projectFile,
-      "spaces/hello.space.yaml": Scaffold.exampleDefinition, "apps/hello/index.html": Scaffold.examplePage,
+      "spaces/hello.space.yaml": Scaffold.exampleDefinition(file: "spaces/hello.space.yaml"),
+      "apps/hello/index.html": Scaffold.examplePage,
     ])
     #expect(loaded.findings.isEmpty)
     #expect(loaded.fleet?.spaces.map(\.id.description) == ["acme/hello"])
@@ -30,7 +31,8 @@ struct WritingDefinitionsTests {
   func oddNames(name: String) throws {
     let loaded = try fleet([
       "spaceform.yaml": Scaffold(projectName: name, owner: "acme").projectFile,
-      "spaces/hello.space.yaml": Scaffold.exampleDefinition, "apps/hello/index.html": Scaffold.examplePage,
+      "spaces/hello.space.yaml": Scaffold.exampleDefinition(file: "spaces/hello.space.yaml"),
+      "apps/hello/index.html": Scaffold.examplePage,
     ])
     #expect(loaded.fleet?.project.name == name)
   }
@@ -38,9 +40,9 @@ struct WritingDefinitionsTests {
   @Test("The port of a Dockerfile is carried to the card, unless it is the Hub's own")
   func ports() {
     var app = FoundApp(folder: "a", sdk: .docker, name: "a", reason: "it has a Dockerfile", port: 8000)
-    #expect(Scaffold.definition(app, name: "a").contains("app_port: 8000"))
+    #expect(Scaffold.definition(app, name: "a", file: "spaces/a.space.yaml").contains("app_port: 8000"))
     app.port = 7860
-    #expect(!Scaffold.definition(app, name: "a").contains("app_port"))
+    #expect(!Scaffold.definition(app, name: "a", file: "spaces/a.space.yaml").contains("app_port"))
   }
 
   @Test("The last plain EXPOSE is the port")

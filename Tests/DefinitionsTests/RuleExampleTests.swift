@@ -1,4 +1,5 @@
 import Diagnostics
+import Reports
 import Testing
 
 @testable import Definitions
@@ -36,12 +37,14 @@ import Testing
     #expect(files == expected)
   }
 
-  @Test("are explained, whatever the letter case of the id")
+  @Test("are explained with what is said of them, whatever the letter case of the id")
   func explanation() throws {
-    let text = try #require(RuleRegistry.explain("sf401"))
-    #expect(text.hasPrefix("SF401 (error): A secret's value stands in a definition."))
-    #expect(text.contains("API_KEY: { env: API_KEY }"))
-    #expect(RuleRegistry.explain("SF999") == nil)
+    let rule = try #require(RuleRegistry.rule("sf401"))
+    let text = RuleText(style: .plain).page(rule)
+    #expect(text.hasPrefix("SF401 (error, cannot be ignored): A secret's value stands in a definition."))
+    #expect(text.contains("API_KEY: { env: API_KEY }") && text.contains("error[SF401]: the secret `API_KEY` holds a value"))
+    #expect(!RuleText.markdown.contains("\n\n\n"))
+    #expect(RuleRegistry.rule("SF999") == nil)
   }
 
   @Test("have ids of their own, in order, with words for everything")

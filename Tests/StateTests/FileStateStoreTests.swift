@@ -18,7 +18,7 @@ import Testing
     let session = try folder.store().begin()
     try session.record(try Sample.intent("i1"))
     try session.save(try Sample.lock("acme/chat"))
-    #expect(folder.text(".spaceform/.gitignore") == "*\n")
+    #expect(folder.text(".spaceform/.gitignore") == PrivateFolder.ignoreRules)
     #expect(folder.text("spaceform.lock") == LockCodec.text(try Sample.lock("acme/chat")))
     #expect(folder.text(".spaceform/journal.ndjson")?.split(separator: "\n").count == 3)
     try session.close(settled: false)

@@ -43,7 +43,7 @@ struct Checks {
     (fleets, spaces, apps, texts) = ([], [], [], [])
     for rule in RuleRegistry.all where selection.includes(rule) || !rule.canBeSuppressed {
       switch rule.check {
-      case .reading: continue
+      case .reading, .schema: continue
       case .fleet(let check): fleets.append(check)
       case .space(let check): spaces.append(SpaceCheck(run: check))
       case .app(let check): apps.append(AppCheck(run: check))

@@ -19,8 +19,10 @@ public struct Rule: Sendable {
 
   /// Who finds it.
   enum Check: Sendable {
-    /// The reader, while it makes the tree or holds it against the schema.
+    /// The reader, while it makes the tree.
     case reading
+    /// The reader, when it holds the tree against the schema: the JSON Schema refuses the same.
+    case schema
     case space(@Sendable (SpaceDraft, FleetDraft) -> [Finding])
     case fleet(@Sendable (FleetDraft) -> [Finding])
     /// For each Space with a source folder: what its files are and say.
@@ -41,9 +43,15 @@ public struct Rule: Sendable {
     self.failing = failing
     self.passing = passing
     self.isOnByDefault = isOnByDefault
-    if case .reading = check { canBeSuppressed = false } else { canBeSuppressed = !isStructural }
+    switch check {
+    case .reading, .schema: canBeSuppressed = false
+    default: canBeSuppressed = !isStructural
+    }
     self.check = check
   }
+
+  /// Whether the JSON Schema refuses what this rule refuses.
+  public var isInSchema: Bool { if case .schema = check { true } else { false } }
 
   /// - Parameter help: one sentence, the way out; no finding is without.
   func finding(
@@ -51,54 +59,4 @@ public struct Rule: Sendable {
   ) -> Finding {
     Finding(rule: id, severity: severity, message: message, help: help, span: span, related: related, fix: fix)
   }
-}
-
-/// A small project that breaks or keeps a rule.
-public struct RuleExample: Sendable {
-  /// The text of `spaceform.yaml`.
-  public let project: String
-  /// The other files: path and text.
-  public let files: [String: String]
-  /// Which of them may be executed.
-  public let executables: Set<String>
-  /// The file that shows the point.
-  public let shown: String
-
-  /// An example whose point is in a Space file, `spaces/chat.space.yaml`.
-  init(
-    _ space: String, project: String = RuleExample.plainProject, also files: [String: String] = [:],
-    executables: Set<String> = []
-  ) {
-    self.project = project
-    self.files = files.merging(["spaces/chat.space.yaml": space]) { given, _ in given }
-    self.executables = executables
-    shown = "spaces/chat.space.yaml"
-  }
-
-  /// An example whose point is in a file of the app in `apps/chat`, which the Space `chat` publishes.
-  /// - Parameters:
-  ///   - shown: the file, relative to `apps/chat`.
-  ///   - space: the Space file; `sdk` and what else matters, `name` and `source` are put before it.
-  ///   - app: the files of `apps/chat`, that one included.
-  init(app: [String: String], shown: String, space: String = "", executables: Set<String> = []) {
-    project = RuleExample.plainProject
-    var files = ["spaces/chat.space.yaml": "name: chat\nsource: { path: apps/chat }\n" + space]
-    for (path, text) in app { files["apps/chat/" + path] = text }
-    self.files = files
-    self.executables = Set(executables.map { "apps/chat/" + $0 })
-    self.shown = "apps/chat/" + shown
-  }
-
-  /// An example whose point is in `spaceform.yaml`.
-  init(project: String, also files: [String: String] = [:]) {
-    self.project = project
-    self.files = files.merging(["spaces/chat.space.yaml": "name: chat\n"]) { given, _ in given }
-    executables = []
-    shown = "spaceform.yaml"
-  }
-
-  static let plainProject = "version: 1\nproject: demos\nowner: acme\n"
-
-  /// The text of the file that shows the point.
-  public var text: String { shown == "spaceform.yaml" ? project : files[shown] ?? "" }
 }

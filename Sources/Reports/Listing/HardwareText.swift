@@ -32,6 +32,7 @@ public struct HardwareText {
     [
       "format_version": 1,
       "source": .string(source),
+      "version": source == "published" ? .string(PublishedCatalogue.current.version) : .null,
       "hardware": .array(
         catalogue.offers.map { offer in
           [

@@ -7,6 +7,11 @@ enum TerminalText {
     return text.unicodeScalars.map { mustEscape($0) ? escape($0) : String($0) }.joined()
   }
 
+  /// As `escaped`, with line breaks left as they are.
+  static func escapedLines(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { escaped(String($0)) }.joined(separator: "\n")
+  }
+
   static func mustEscape(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true

@@ -17,20 +17,25 @@ struct ExplainCommand: ParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
-  @OptionGroup var output: OutputOptions
+
+  @Option(help: "Form of the output on standard output.")
+  var format: ExplanationFormat = .human
 
   @Argument(help: "The rule's id, SF and three digits.", completion: .list(RuleRegistry.all.map(\.id)))
   var rule: String?
 
   func run() throws {
     let rules = try rule.map { id throws(Failure) in [try Self.rule(id)] } ?? RuleRegistry.all
-    switch output.format {
+    switch format {
     case .json: Terminal.output(RuleText.json(rules).prettyText)
+    case .markdown: Terminal.output(rule == nil ? RuleText.markdown : rules.map(RuleText.markdown).joined(separator: "\n"))
     case .human:
       let text = RuleText(style: options.outputStyle)
       Terminal.output(rule == nil ? text.list(rules) : rules.map(text.page).joined())
     }
   }
+
+  enum ExplanationFormat: String, CaseIterable, ExpressibleByArgument { case human, json, markdown }
 
   private static func rule(_ id: String) throws(Failure) -> Rule {
     if let rule = RuleRegistry.rule(id) { return rule }

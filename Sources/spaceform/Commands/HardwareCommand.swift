@@ -35,7 +35,9 @@ struct HardwareCommand: AsyncParsableCommand {
     }
     switch output.format {
     case .json: Terminal.output(HardwareText.json(catalogue, source: live ? "hub" : "published").prettyText)
-    case .human: Terminal.output(HardwareText(style: options.outputStyle).text(catalogue))
+    case .human:
+      Terminal.output(HardwareText(style: options.outputStyle).text(catalogue))
+      if !live { options.note("As published on \(PublishedCatalogue.current.version); --live asks the Hub.") }
     }
   }
 }

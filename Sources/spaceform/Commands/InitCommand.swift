@@ -17,7 +17,9 @@ struct InitCommand: AsyncParsableCommand {
     discussion: """
       Finds folders that are Space apps already, by a README whose front matter names an `sdk`, a Dockerfile, an app.py that
       imports gradio, or an index.html, and writes spaceform.yaml and one spaces/NAME.space.yaml for each. In a folder without
-      apps it writes a small example that works as it is. No existing file is changed; run it again after adding apps.
+      apps it writes a small example that works as it is. No definition that is there is changed; run it again after adding apps.
+
+      Each file names its JSON Schema, written to .spaceform/schema, so that editors complete and check while you type.
 
       EXAMPLES
         spaceform init --owner acme          the folder you are in
@@ -65,6 +67,7 @@ struct InitCommand: AsyncParsableCommand {
       report.apps.append(try define(app, known, outline, files, taken: &taken, into: &report))
     }
     if found.isEmpty, known?.spaces.isEmpty ?? true { try writeExample(outline, files, into: &report) }
+    report.written += try EditorSchemas.write(files)
     show(report)
     try check(root, folderName)
   }
@@ -96,7 +99,7 @@ struct InitCommand: AsyncParsableCommand {
       return entry
     }
     taken.insert(name)
-    try files.write(Array(Scaffold.definition(app, name: name).utf8), at: path)
+    try files.write(Array(Scaffold.definition(app, name: name, file: path).utf8), at: path)
     entry.definition = path
     report.written.append(path)
     return entry
@@ -108,7 +111,7 @@ struct InitCommand: AsyncParsableCommand {
       let path = DefinitionPlace.path(for: ["hello"], including: outline.include, isTaken: files.exists)
     else { return }
     try files.write(Array(Scaffold.examplePage.utf8), at: page)
-    try files.write(Array(Scaffold.exampleDefinition.utf8), at: path)
+    try files.write(Array(Scaffold.exampleDefinition(file: path).utf8), at: path)
     report.written += [path, page]
     report.wroteExample = true
   }

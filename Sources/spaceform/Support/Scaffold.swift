@@ -11,7 +11,7 @@ struct Scaffold {
 
   var projectFile: String {
     DefinitionText.text(
-      comment: [
+      comment: EditorSchemas.modelines(.project, for: ProjectFolder.fileName) + [
         "A project of Hugging Face Spaces: each Space is one file in spaces/.",
         "`spaceform validate` checks it, `spaceform plan` shows what would be done, `spaceform apply` does it.",
       ],
@@ -31,7 +31,8 @@ struct Scaffold {
   }
 
   /// The definition of an app that was found.
-  static func definition(_ app: FoundApp, name: String) -> String {
+  /// - Parameter file: where it goes, relative to the project folder.
+  static func definition(_ app: FoundApp, name: String, file: String) -> String {
     var members: [(String, JSONValue)] = [("name", .string(name)), ("sdk", .string(app.sdk.rawValue))]
     if app.sdk != .static { members.append(("hardware", .string(Flavour.cpuBasic.rawValue))) }
     members.append(("visibility", .string(Visibility.private.rawValue)))
@@ -41,7 +42,8 @@ struct Scaffold {
     // Without this the Hub looks for the app on port 7860.
     if let port = app.port, port != 7860, app.frontMatter["app_port"] == nil { card["app_port"] = .int(port) }
     if !card.isEmpty { members.append(("card", .object(card))) }
-    return DefinitionText.text(comment: ["Written by `spaceform init`, because \(app.reason)."], members)
+    return DefinitionText.text(
+      comment: EditorSchemas.modelines(.space, for: file) + ["Written by `spaceform init`, because \(app.reason)."], members)
   }
 
   /// `text-to-speech` as people write it: `Text to speech`.
@@ -54,7 +56,12 @@ struct Scaffold {
 
   static let exampleFolder = "apps/hello"
 
-  static let exampleDefinition = """
+  /// - Parameter file: where it goes, relative to the project folder.
+  static func exampleDefinition(file: String) -> String {
+    EditorSchemas.modelines(.space, for: file).map { "# \($0)\n" }.joined() + exampleText
+  }
+
+  private static let exampleText = """
     # One Space. Its address is owner/name, with the owner of spaceform.yaml unless `owner` stands here.
     name: hello
     sdk: static             # docker, gradio or static

@@ -8,5 +8,5 @@ extension Rule {
       """,
     failing: RuleExample("name: chat\nvisibility: secret\n"),
     passing: RuleExample("name: chat\nvisibility: private\n"),
-    check: .reading)
+    check: .schema)
 }

@@ -8,5 +8,5 @@ extension Rule {
       """,
     failing: RuleExample("# nothing yet\n"),
     passing: RuleExample("name: chat\n"),
-    check: .reading)
+    check: .schema)
 }

@@ -5,5 +5,5 @@ extension Rule {
     explanation: "The mapping cannot be understood without it.",
     failing: RuleExample("hardware: cpu-basic\n"),
     passing: RuleExample("name: chat\nhardware: cpu-basic\n"),
-    check: .reading)
+    check: .schema)
 }

@@ -8,5 +8,5 @@ extension Rule {
       """,
     failing: RuleExample("name: chat\nhardwear: cpu-basic\n"),
     passing: RuleExample("name: chat\nhardware: cpu-basic\n"),
-    check: .reading)
+    check: .schema)
 }

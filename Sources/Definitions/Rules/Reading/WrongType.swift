@@ -8,5 +8,5 @@ extension Rule {
       """,
     failing: RuleExample("name: chat\nreplicas: two\n"),
     passing: RuleExample("name: chat\nreplicas: 1\n"),
-    check: .reading)
+    check: .schema)
 }

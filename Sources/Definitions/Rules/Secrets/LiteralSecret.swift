@@ -9,7 +9,7 @@ extension Rule {
       """,
     failing: RuleExample("name: chat\nsecrets:\n  API_KEY: not-a-real-value\n"),
     passing: RuleExample("name: chat\nsecrets:\n  API_KEY: { env: API_KEY }\n"),
-    check: .reading)
+    check: .schema)
 
   static func secretAdvice(_ name: String) -> String {
     "Write `\(name): { env: \(name) }`, `{ file: PATH }` or `{ command: [PROGRAM, ...] }`; the value itself is never written down."

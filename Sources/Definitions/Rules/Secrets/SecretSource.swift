@@ -5,5 +5,5 @@ extension Rule {
     explanation: "Exactly one of `env`, `file` and `command` says where the value comes from when apply runs.",
     failing: RuleExample("name: chat\nsecrets:\n  API_KEY: { env: API_KEY, file: secrets/api-key }\n"),
     passing: RuleExample("name: chat\nsecrets:\n  API_KEY: { env: API_KEY, version: 2 }\n"),
-    check: .reading)
+    check: .schema)
 }

@@ -38,11 +38,12 @@ extension Routes {
     if let name = offer.accelerator {
       let parts = name.split(separator: " ", maxSplits: 1)
       let quantity = parts.first.map { String($0.prefix { $0.isNumber }) } ?? ""
+      let manufacturer = name.contains("AWS") ? "AWS" : "Nvidia"
+      let model = parts.count == 2 && !quantity.isEmpty ? String(parts[1]) : name
       accelerator = [
         "type": name.contains("Inferentia") ? "neuron" : "gpu",
-        "model": .string(parts.count == 2 && !quantity.isEmpty ? String(parts[1]) : name),
-        "quantity": .string(quantity.isEmpty ? "1" : quantity), "vram": "",
-        "manufacturer": name.contains("AWS") ? "AWS" : "Nvidia",
+        "model": .string(model.hasPrefix(manufacturer + " ") ? String(model.dropFirst(manufacturer.count + 1)) : model),
+        "quantity": .string(quantity.isEmpty ? "1" : quantity), "vram": "", "manufacturer": .string(manufacturer),
       ]
     }
     return [

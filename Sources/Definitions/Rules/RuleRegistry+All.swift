@@ -1,0 +1,24 @@
+// Made by `script/generate` from the files beside this one; do not edit.
+
+extension RuleRegistry {
+  /// Every rule there is, in the order of their ids.
+  public static let all: [Rule] = [
+    // SF0xx, reading
+    .encoding, .syntax, .duplicateKey, .limit, .documents, .unknownKey, .wrongType, .badValue, .missingKey, .emptyFile,
+    .formatVersion, .unavailableStore, .noDefinitions, .unusedSuppression,
+    // SF1xx, settings
+    .spaceName, .missingOwner, .unknownFlavour, .hardwareOnStatic, .sleepOnFree, .runtimeOnStatic, .volumesOnStatic, .streamlit,
+    .replicasOnFree, .duplicateMount, .mountPath, .zeroGPU, .unknownRegion, .writableRepository, .ignoredChange,
+    // SF2xx, card
+    .cardContradiction, .shortDescription, .cardKeyTwice,
+    // SF3xx, app content
+    .missingSource, .outsideProject,
+    // SF4xx, secrets
+    .literalSecret, .keyInBoth, .keyPattern, .reservedKey, .secretOnStatic, .secretSource,
+    // SF5xx, policy
+    .allowedHardware, .monthlyCost, .monthlyWarning, .sleepRequired, .publicSpace, .namePattern, .badPattern, .unknownPrice,
+    // SF6xx, fleet
+    .duplicateAddress, .danglingReference, .ambiguousReference, .dependencyCycle, .malformedReference, .removedButDefined,
+    .movedFromDefined, .addressCase,
+  ]
+}
