@@ -23,7 +23,9 @@ enum SecretProperties {
   }
 
   /// A definition that holds secrets, and arbitrary bytes after them, be the whole YAML or not.
-  static func brokenBehindSecrets(_ input: [UInt8]) -> [String] {
+  static func brokenBehindSecrets(_ input: [UInt8]) -> [String] { broken(planted, input) + broken(plantedInFlow, input) }
+
+  private static func broken(_ planted: String, _ input: [UInt8]) -> [String] {
     let tree = InputTree(space: Array(planted.utf8) + input)
     do throws(Failure) {
       let loaded = try DefinitionProperties.load(tree, nil)
@@ -49,6 +51,8 @@ enum SecretProperties {
     variables: { G: 1 }
 
     """
+
+  private static let plantedInFlow = "{ name: chat, secrets: { A: zq7plain, B: { value: zq7flow },\nC: [\nzq7list ], D:\n"
 
   /// Values long enough not to be there by chance.
   private static func literals(in node: YAMLNode) -> [String] {
