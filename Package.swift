@@ -15,7 +15,8 @@ let package = Package(
     .library(
       name: "SpaceformKit",
       targets: [
-        "Locking", "SpaceModel", "Diagnostics", "HubAPI", "Hub", "Git", "YAML", "Cryptography", "Console", "Files", "Content",
+        "Locking", "SpaceModel", "Diagnostics", "HubAPI", "Hub", "Git", "YAML", "XML", "Cryptography", "Console", "Files",
+        "Content",
         "Definitions",
         "State", "Reconciler", "Reports",
       ]),
@@ -29,6 +30,7 @@ let package = Package(
       name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
     .systemLibrary(name: "CLibGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
 
     // A mutex around a value; below everything, since it knows nothing.
@@ -45,6 +47,7 @@ let package = Package(
     .target(name: "Cryptography", dependencies: ["CLibCrypto", "Diagnostics", "SpaceModel"]),
     .target(name: "Git", dependencies: ["CLibGit2", "Diagnostics", "Files", "SpaceModel"]),
     .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics", "SpaceModel"]),
+    .target(name: "XML", dependencies: ["CLibXML2", "Diagnostics"]),
     .target(name: "Hub", dependencies: ["CLibCurl", "Diagnostics", "HubAPI", "Locking", "SpaceModel"]),
 
     // 3 · engine: definitions in, plan out, apply journaled.
@@ -57,7 +60,10 @@ let package = Package(
     // 4 · faces: values in, text out.
     .target(
       name: "Reports",
-      dependencies: ["Console", "Definitions", "Diagnostics", "HubAPI", "Locking", "Reconciler", "SpaceModel", "State"]),
+      dependencies: [
+        "Console", "Cryptography", "Definitions", "Diagnostics", "HubAPI", "Locking", "Reconciler", "SpaceModel", "State",
+        "XML",
+      ]),
 
     // 5 · programs: thin commands over all of it.
     .executableTarget(
@@ -77,6 +83,7 @@ let package = Package(
       name: "FuzzingTests",
       dependencies: ["Content", "Definitions", "Diagnostics", "Files", "Reports", "SpaceModel", "YAML"], path: "Tests/Fuzzing",
       exclude: ["Corpus", "Dictionaries", "Harness"]),
+    .testTarget(name: "XMLTests", dependencies: ["XML", "Diagnostics"]),
     .testTarget(name: "HubTests", dependencies: ["Hub", "Locking", "HubAPI", "Diagnostics", "SpaceModel"]),
     .testTarget(name: "StateTests", dependencies: ["State", "Cryptography", "Diagnostics", "Files", "SpaceModel"]),
     .testTarget(
@@ -87,7 +94,9 @@ let package = Package(
     .testTarget(name: "ReconcilerTests", dependencies: ["Reconciler", "Diagnostics", "HubAPI", "Locking", "State", "Reports"]),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "Console", "Diagnostics", "HubAPI", "Locking", "Reconciler", "SpaceModel", "State"],
+      dependencies: [
+        "Reports", "Console", "Definitions", "Diagnostics", "HubAPI", "Locking", "Reconciler", "SpaceModel", "State",
+      ],
       exclude: ["Golden"]),
   ],
   swiftLanguageModes: [.v6]

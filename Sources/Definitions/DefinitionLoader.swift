@@ -22,6 +22,11 @@ public struct LoadedDefinitions: Sendable {
   }
 
   public var filesChecked: Int { checked.total }
+
+  /// What a run says that had nothing to look at.
+  public static let nothing = LoadedDefinitions(
+    fleet: nil, findings: [], texts: [:],
+    checked: CheckedFiles(definitions: 0, appFiles: 0, spaces: [], spacesInProject: 0))
 }
 
 /// What a run checks.

@@ -93,9 +93,9 @@ extension Array where Element == Finding {
   public func sortedForReport() -> [Finding] {
     var seen: Set<Finding> = []
     return filter { seen.insert($0).inserted }.sorted { left, right in
-      if left.span != right.span { return left.span < right.span }
+      if left.span < right.span || right.span < left.span { return left.span < right.span }
       if left.severity != right.severity { return left.severity > right.severity }
-      return left.rule < right.rule
+      return (left.rule, left.span.end, left.message) < (right.rule, right.span.end, right.message)
     }
   }
 

@@ -28,9 +28,13 @@ public struct SpaceID: Hashable, Sendable, Comparable, CustomStringConvertible {
   /// A prediction, used only until the Hub has answered; the Hub's own `subdomain` replaces it.
   public var predictedSubdomain: String {
     String(
-      "\(owner)-\(name)".lowercased().map { character in
-        character.isASCII && (character.isLetter || character.isNumber) ? character : "-"
-      })
+      decoding: "\(owner)-\(name)".utf8.map { byte in
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
+        case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte + 32
+        default: UInt8(ascii: "-")
+        }
+      }, as: UTF8.self)
   }
 
   public static func < (left: SpaceID, right: SpaceID) -> Bool {
@@ -51,6 +55,13 @@ public struct SpaceID: Hashable, Sendable, Comparable, CustomStringConvertible {
       previous = byte
     }
     return true
+  }
+
+  /// Whether a text is the id of a model or dataset, or of a Space: `owner/name`, or a name alone, as the Hub's oldest
+  /// repositories have.
+  public static func isRepository(_ text: String) -> Bool {
+    let segments = text.split(separator: "/", omittingEmptySubsequences: false)
+    return segments.count <= 2 && segments.allSatisfy { isValidSegment(String($0)) }
   }
 
   private static func isWord(_ byte: UInt8) -> Bool {

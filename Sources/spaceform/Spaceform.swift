@@ -30,6 +30,7 @@ struct Spaceform: AsyncParsableCommand {
         name: "Spaces",
         subcommands: [LogsCommand.self, PauseCommand.self, RestartCommand.self, HardwareCommand.self]),
       CommandGroup(name: "State", subcommands: [StateCommand.self]),
+      CommandGroup(name: "Git hooks", subcommands: [HookCommand.self]),
     ])
 
   @OptionGroup var options: GlobalOptions

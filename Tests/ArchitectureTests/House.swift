@@ -27,12 +27,14 @@ struct House {
   static let spaceform = House(
     rooms: [
       // 0 · system
-      "CLibCurl": Room(height: 0), "CLibGit2": Room(height: 0), "CLibYAML": Room(height: 0), "CLibCrypto": Room(height: 0),
+      "CLibCurl": Room(height: 0), "CLibGit2": Room(height: 0), "CLibYAML": Room(height: 0), "CLibXML2": Room(height: 0),
+      "CLibCrypto": Room(height: 0),
       "Locking": Room(height: 1),
       // 1 · vocabulary
       "SpaceModel": Room(height: 10), "Diagnostics": Room(height: 11), "HubAPI": Room(height: 11),
       // 2 · edges
       "Console": Room(height: 20), "Files": Room(height: 20), "Cryptography": Room(height: 20), "YAML": Room(height: 20),
+      "XML": Room(height: 20),
       "Git": Room(height: 21), "Hub": Room(height: 21),
       // 3 · engine
       "Content": Room(height: 30), "State": Room(height: 30), "HubSimulator": Room(height: 30),

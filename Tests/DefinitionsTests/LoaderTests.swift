@@ -235,7 +235,8 @@ import Testing
   @Test("finds what is wrong in a source's README, in the README")
   func readme() throws {
     let loaded = try load(
-      space: "name: a\nsource: { path: app }\n", also: ["app/README.md": "\n---\ntitle: A\ntitle: B\n---\n"])
+      space: "name: a\nsource: { path: app }\n",
+      also: ["app/README.md": "\n---\ntitle: A\ntitle: B\nemoji: 💬\ncolorFrom: red\ncolorTo: red\n---\n"])
     #expect(loaded.findings.map(\.rule) == ["SF003"])
     #expect(
       loaded.findings.first?.span

@@ -23,3 +23,7 @@ struct Marked {
     self.spans = spans
   }
 }
+
+extension Marked {
+  func spans(in file: String) -> [SourceSpan] { spans.map { SourceSpan(file: file, start: $0.start, end: $0.end) } }
+}

@@ -1,8 +1,9 @@
 import Console
 import Reconciler
-import Reports
 import SpaceModel
 import Testing
+
+@testable import Reports
 
 @Suite("A plan for people")
 struct HumanPlanTests {
@@ -65,6 +66,29 @@ struct HumanPlanTests {
     #expect(text(whole).contains("    files  23 to delete\n      - f10  1 B\n"))
     #expect(text(whole).contains("      - f29  1 B\n      and 3 more (-v lists all)\n"))
     #expect(text(whole, isVerbose: true).contains("      - f32  1 B\n\nPlan: 1 to update."))
+  }
+
+  @Test("shows files that were compared by their digest alone")
+  func digestOnly() {
+    var plan = SpacePlan(address: SamplePlans.chat, action: .update)
+    plan.changes = [Change(path: "content", old: "sha256:a", new: "sha256:b", effect: .rebuild)]
+    var whole = Plan(project: "demos", hub: "local", spaces: [plan], totals: Totals())
+    whole.refresh = .nothing
+    #expect(text(whole).contains("rebuilt\n    files  content changed (offline: files not compared)\n\nPlan: 1 to update."))
+    whole.spaces[0].changes[0].old = nil
+    #expect(text(whole).contains("    files  managed from now on (offline: files not compared)\n"))
+  }
+
+  @Test("shows in its short form only what is blocked, and the totals")
+  func summary() {
+    let plan = SamplePlans.blocked()
+    let short = HumanPlan(style: .plain).summary(plan)
+    #expect(short.contains("acme/undefined") && short.contains("blocked:") && short.hasSuffix(lastLines(plan)))
+    #expect(HumanPlan(style: .plain).summary(SamplePlans.creation()) == lastLines(SamplePlans.creation()))
+  }
+
+  private func lastLines(_ plan: Plan) -> String {
+    PlanSummary(style: .plain).lines(plan).joined(separator: "\n") + "\n"
   }
 
   @Test("names a Space that is as defined only when there is something to know of it")

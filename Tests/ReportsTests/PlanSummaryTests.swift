@@ -93,6 +93,14 @@ struct PlanSummaryTests {
     #expect(lines(plan([.none], change)) == ["No changes. 1 Space is as defined.", wanted])
   }
 
+  @Test("says of a plan that asked nothing what it was compared with")
+  func offline() {
+    let last = "Offline: compared with the lock alone; what is on the Hub now was not asked."
+    let settled = lines(plan([.none]) { $0.refresh = .nothing })
+    #expect(settled == ["No changes. 1 Space is defined as recorded.", "Cost a month: $0.00.", last])
+    #expect(lines(plan([.update]) { $0.refresh = .nothing }).last == last)
+  }
+
   @Test("has a word for a project without Spaces")
   func empty() { #expect(lines(plan([])) == ["No changes. No Space is defined."]) }
 }

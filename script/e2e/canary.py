@@ -108,7 +108,7 @@ def main() -> None:
         # A value that stands in the definition by mistake is not repeated in the finding.
         definition = project.read("spaces/feedback.space.yaml")
         project.write("spaces/feedback.space.yaml", definition.replace("{ env: FEEDBACK_ADMIN_KEY, version: 1 }", feedback))
-        for form in ("human", "json"):
+        for form in ("human", "json", "sarif", "github", "gitlab", "junit"):
             run("validate", "--format", form, statuses=(3,))
         project.write("spaces/feedback.space.yaml", definition)
 

@@ -34,9 +34,8 @@ struct FleetAssembly: Sendable {
     definition.volumes = space.volumes.map { $0.value.map(\.value) }
     definition.devMode = space.devMode?.value
     definition.replicas = space.replicas?.value
-    let hasFiles = space.source != nil || space.template != nil
-    definition.wait = WaitPolicy(condition: space.waitFor ?? (hasFiles ? .running : .none))
-    if let timeout = space.waitTimeout { definition.wait.timeout = timeout }
+    definition.wait = WaitPolicy(condition: space.waitCondition)
+    if let timeout = space.waitTimeout { definition.wait.timeout = timeout.value }
     definition.lifecycle = Lifecycle(
       preventDestroy: space.preventDestroy, ignoreChanges: space.ignoreChanges.map(\.value))
     definition.movedFrom = space.movedFrom.map { inEnvironment($0.value, of: space) }

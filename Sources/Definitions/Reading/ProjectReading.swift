@@ -70,6 +70,12 @@ struct ProjectReading {
     return file.root
   }
 
+  private mutating func note(_ readme: SourceReadme) {
+    findings += readme.findings
+    confidential += readme.confidential
+    if readme.isUnreadable { unreadable.insert(readme.file) }
+  }
+
   private enum SpaceFile: Sendable {
     case read(ReadFile, SpaceDraft?)
     case refused(Finding)
@@ -92,7 +98,7 @@ struct ProjectReading {
         _ = note(read)
         guard let draft else { continue }
         drafts.append(draft)
-        if let readme = draft.readme, heard.insert(readme.file).inserted { findings += readme.findings }
+        if let readme = draft.readme, heard.insert(readme.file).inserted { note(readme) }
       case .refused(let finding): findings.append(finding)
       case .none: continue
       }

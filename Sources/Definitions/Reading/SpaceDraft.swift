@@ -32,13 +32,11 @@ struct SpaceDraft: Sendable {
   var cardPlace: Place?
   var variables: [DraftVariable] = []
   var secrets: [DraftSecret] = []
-  var volumes: Placed<[Placed<Volume>]>?
-  /// Where a volume says `read_only: false`, by its mount.
-  var writable: [String: Place] = [:]
+  var volumes: Placed<[DraftVolume]>?
   var devMode: Placed<Bool>?
   var replicas: Placed<Int>?
-  var waitFor: WaitPolicy.Condition?
-  var waitTimeout: TimeSpan?
+  var waitFor: Placed<WaitPolicy.Condition>?
+  var waitTimeout: Placed<TimeSpan>?
   var preventDestroy = false
   var ignoreChanges: [Placed<String>] = []
   var movedFrom: Placed<SpaceID>?
@@ -50,6 +48,14 @@ struct SpaceDraft: Sendable {
 
   /// What the Space runs on: nil on static Spaces, cpu-basic when nothing is said.
   var flavour: Flavour? { isStatic ? nil : hardware?.value ?? .cpuBasic }
+
+  /// What apply waits for: what is said, else for a running Space where there are files to run.
+  var waitCondition: WaitPolicy.Condition {
+    waitFor?.value ?? (source != nil || template != nil ? .running : .none)
+  }
+
+  /// Whether the card is all the README will say. A card without a source is laid over a README that only the Hub has.
+  var hasWholeCard: Bool { source != nil }
 
   /// Whether the hardware is billed; hardware of unknown price counts as billed.
   var isPaid: Bool {
@@ -67,6 +73,14 @@ struct DraftVariable: Sendable {
   /// How many characters stand before the value's first one, when the value is written as it means on one line; nil when
   /// escapes or line breaks make places inside it unknown.
   var lead: Int?
+}
+
+struct DraftVolume: Sendable {
+  var value: Volume
+  /// The mount's place.
+  var place: Place
+  var readOnly: Placed<Bool>?
+  var revision: Placed<String>?
 }
 
 struct DraftSecret: Sendable {

@@ -78,7 +78,7 @@ struct SpaceReader: Sendable {
     for (name, value) in card.members {
       if name == "extra" {
         for (key, extra) in value.members {
-          members.append(Card.Member(hubName: key, written: "extra.\(key)", origin: .definition, value: extra))
+          members.append(Card.Member(hubName: key, written: "extra.\(key)", origin: .definition, isExtra: true, value: extra))
         }
       } else {
         members.append(
@@ -132,24 +132,25 @@ struct SpaceReader: Sendable {
 
   private func readVolumes(_ space: Layered, into draft: inout SpaceDraft) {
     guard let list = space["volumes"], let elements = list.node.elements else { return }
-    let volumes = elements.compactMap { node -> Placed<Volume>? in
+    let volumes = elements.compactMap { node -> DraftVolume? in
       let element = list.element(node)
       guard let kind = element.text("type").flatMap({ Volume.Kind(rawValue: $0.value) }),
         let source = element.text("source")?.value, let mount = element.text("mount")?.value
       else { return nil }
-      if let flag = element.flag("read_only"), !flag.value { draft.writable[mount] = flag.place }
+      let (readOnly, revision) = (element.flag("read_only"), element.text("revision"))
       let volume = Volume(
-        kind: kind, source: source, mount: mount, readOnly: element.flag("read_only")?.value,
-        revision: element.text("revision")?.value, path: element.text("path")?.value)
-      return Placed(volume, element["mount"]?.place ?? element.place)
+        kind: kind, source: source, mount: mount, readOnly: readOnly?.value, revision: revision?.value,
+        path: element.text("path")?.value)
+      return DraftVolume(
+        value: volume, place: element["mount"]?.place ?? element.place, readOnly: readOnly, revision: revision)
     }
     draft.volumes = Placed(volumes, list.place)
   }
 
   private func readBehaviour(_ space: Layered, _ own: Layered, into draft: inout SpaceDraft) {
     let wait = space["wait"]
-    draft.waitFor = wait?.text("for").flatMap { WaitPolicy.Condition(rawValue: $0.value) }
-    draft.waitTimeout = wait?.text("timeout").flatMap { TimeSpan($0.value) }
+    draft.waitFor = wait?.text("for").flatMap { $0.map(WaitPolicy.Condition.init(rawValue:)) }
+    draft.waitTimeout = wait?.text("timeout").flatMap { $0.map { TimeSpan($0) } }
     let lifecycle = space["lifecycle"]
     draft.preventDestroy = lifecycle?.flag("prevent_destroy")?.value ?? false
     draft.ignoreChanges = lifecycle?.texts("ignore_changes") ?? []

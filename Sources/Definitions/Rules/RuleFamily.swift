@@ -3,13 +3,23 @@ public struct RuleFamily: Sendable, Hashable {
   /// `SF` and a digit.
   public let prefix: String
   public let title: String
+  /// One word, for programs: `syntax`.
+  public let tag: String
 
   public static let all = [
-    RuleFamily(prefix: "SF0", title: "Syntax and schema"), RuleFamily(prefix: "SF1", title: "Space settings"),
-    RuleFamily(prefix: "SF2", title: "Card"), RuleFamily(prefix: "SF3", title: "App content"),
-    RuleFamily(prefix: "SF4", title: "Secrets"), RuleFamily(prefix: "SF5", title: "Policy and cost"),
-    RuleFamily(prefix: "SF6", title: "Fleet"),
+    RuleFamily(prefix: "SF0", title: "Syntax and schema", tag: "syntax"),
+    RuleFamily(prefix: "SF1", title: "Space settings", tag: "settings"),
+    RuleFamily(prefix: "SF2", title: "Card", tag: "card"), RuleFamily(prefix: "SF3", title: "App content", tag: "content"),
+    RuleFamily(prefix: "SF4", title: "Secrets", tag: "secrets"),
+    RuleFamily(prefix: "SF5", title: "Policy and cost", tag: "policy"),
+    RuleFamily(prefix: "SF6", title: "Fleet", tag: "fleet"),
   ]
+
+  /// The family of a rule's id; nil for what is none of ours.
+  public static func of(rule id: String) -> RuleFamily? {
+    guard id.utf8.count == 5, id.dropFirst(2).allSatisfy(\.isNumber) else { return nil }
+    return all.first { id.hasPrefix($0.prefix) }
+  }
 
   /// In the order of their ids.
   public var rules: [Rule] { RuleRegistry.all.filter { $0.id.hasPrefix(prefix) } }

@@ -9,8 +9,12 @@ extension RuleRegistry {
     // SF1xx, settings
     .spaceName, .missingOwner, .unknownFlavour, .hardwareOnStatic, .sleepOnFree, .runtimeOnStatic, .volumesOnStatic, .streamlit,
     .replicasOnFree, .duplicateMount, .mountPath, .zeroGPU, .unknownRegion, .writableRepository, .ignoredChange,
+    .endlessBilling, .templateAddress, .nestedMount, .bucketRevision, .shortWait, .idleTimeout, .mountForm,
     // SF2xx, card
-    .cardContradiction, .shortDescription, .cardKeyTwice,
+    .cardContradiction, .shortDescription, .cardKeyTwice, .frontMatterForm, .readmeValue, .misspeltCardKey, .cardEmoji,
+    .oauthScope, .oauthExpiration, .oauthIsOff, .customHeader, .preloadEntry, .basePath, .idlePort, .idleCardKey,
+    .settingInFrontMatter, .pythonVersion, .zeroGPUVersions, .sdkVersion, .suggestedHardware, .repositoryIDs, .thumbnail,
+    .bareCard, .license, .readmeSDK,
     // SF3xx, app content
     .missingSource, .outsideProject,
     // SF4xx, secrets
@@ -19,6 +23,6 @@ extension RuleRegistry {
     .allowedHardware, .monthlyCost, .monthlyWarning, .sleepRequired, .publicSpace, .namePattern, .badPattern, .unknownPrice,
     // SF6xx, fleet
     .duplicateAddress, .danglingReference, .ambiguousReference, .dependencyCycle, .malformedReference, .removedButDefined,
-    .movedFromDefined, .addressCase,
+    .movedFromDefined, .addressCase, .subdomainCollision, .unwaitedDependency,
   ]
 }

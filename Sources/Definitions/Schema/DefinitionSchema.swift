@@ -44,7 +44,7 @@ public enum DefinitionSchema {
     case .span(let allowsNever):
       ["type": "string", "pattern": .string(allowsNever ? "^(never|0*[1-9][0-9]*[smhd])$" : "^0*[1-9][0-9]*[smhd]$")]
     case .flag: ["type": "boolean"]
-    case .count(let minimum): ["type": "integer", "minimum": .int(minimum)]
+    case .count(let minimum, let maximum): count(minimum, maximum)
     case .number(let minimum, let maximum): number(minimum, maximum)
     case .identifier: ["type": "string", "pattern": "^[0-9a-fA-F]{24}$"]
     case .address: ["type": "string", "pattern": "^[^/\\s]+/[^/\\s]+$"]
@@ -58,6 +58,12 @@ public enum DefinitionSchema {
   }
 
   private static func choice(_ names: [String]) -> JSONValue { ["enum": .array(names.map(JSONValue.string))] }
+
+  private static func count(_ minimum: Int, _ maximum: Int?) -> JSONValue {
+    var members: [String: JSONValue] = ["type": "integer", "minimum": .int(minimum)]
+    if let maximum { members["maximum"] = .int(maximum) }
+    return .object(members)
+  }
 
   private static func number(_ minimum: Double, _ maximum: Double?) -> JSONValue {
     var members: [String: JSONValue] = ["type": "number", "minimum": .double(minimum)]

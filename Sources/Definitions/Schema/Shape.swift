@@ -9,7 +9,7 @@ indirect enum Shape: Sendable {
   /// A length of time such as `15m`; `never` too, where that means something.
   case span(allowsNever: Bool)
   case flag
-  case count(minimum: Int)
+  case count(minimum: Int, maximum: Int? = nil)
   case number(minimum: Double, maximum: Double?)
   /// 24 hexadecimal digits.
   case identifier

@@ -3,13 +3,31 @@ import SpaceModel
 import YAML
 
 /// Holds a file's tree against its shape and notes every difference, all of them at once.
+///
+/// A definition is held to the letter. In a README's front matter, which others write too, passes what the Hub lets pass, and all that
+/// does not is one rule's.
 struct ShapeCheck {
   let file: String
+  private let isFrontMatter: Bool
   private(set) var findings: [Finding] = []
   /// Values that may be secrets, so that no snippet shows them.
   private(set) var confidential: [SourceSpan] = []
 
-  init(file: String) { self.file = file }
+  init(file: String) { self.init(file: file, isFrontMatter: false) }
+
+  private init(file: String, isFrontMatter: Bool) {
+    self.file = file
+    self.isFrontMatter = isFrontMatter
+  }
+
+  /// What is wrong with one value of a README's front matter. A key without a value is as good as absent.
+  static func findings(inFrontMatter entry: YAMLEntry, file: String) -> [Finding] {
+    guard let key = CardKeys.frontMatter[entry.name] else { return [] }
+    if let scalar = entry.value.scalar, case .null = scalar.value { return [] }
+    var check = ShapeCheck(file: file, isFrontMatter: true)
+    check.check(entry.value, key.shape, name: entry.name, key: entry.key)
+    return check.findings
+  }
 
   /// - Parameter what: the file's kind, for the message: `spaceform.yaml`, `a Space file`.
   mutating func check(root: YAMLNode, _ table: KeyTable, what: String) {
@@ -57,11 +75,7 @@ struct ShapeCheck {
       if node.scalar == nil { noteType(node, name: name, wanted: "text, a number or a truth value") }
     case .flag:
       if node.scalar?.value.boolValue == nil { noteType(node, name: name, wanted: "true or false") }
-    case .count(let minimum):
-      guard let value = node.scalar?.value.intValue else { return noteType(node, name: name, wanted: "a whole number") }
-      if value < minimum {
-        note(.badValue, "`\(name)` must be at least \(minimum)", help: "Write a whole number from \(minimum) up.", node)
-      }
+    case .count(let minimum, let maximum): checkCount(node, minimum, maximum, name: name)
     case .number(let minimum, let maximum): checkNumber(node, minimum, maximum, name: name)
     case .list(let inner):
       guard let elements = node.elements else {
@@ -96,18 +110,22 @@ struct ShapeCheck {
   private mutating func checkText(_ node: YAMLNode, _ shape: Shape, name: String) {
     guard let text = node.string else {
       var help: String?
+      var isQuotable = false
       switch shape {
       case .choice(let names): help = "Write one of \(names.listed)."
       case .span: help = "Write a number with a unit, such as 30s, 15m, 1h or 2d."
-      default: if node.scalar != nil { help = "Put the value in quotes." }
+      default:
+        if node.scalar != nil { help = "Put the value in quotes." }
+        if case .text = shape { isQuotable = true }
       }
-      return noteType(node, name: name, wanted: "text", help: help)
+      return noteType(node, name: name, wanted: "text", help: help, isQuotable: isQuotable)
     }
     switch shape {
     case .choice(let names):
       guard !names.contains(text) else { return }
       note(
-        .badValue, "`\(name)` cannot be `\(text)`", help: Suggestion.advice(for: text, among: names), node)
+        .badValue, "`\(name)` cannot be `\(text)`", help: Suggestion.advice(for: text, among: names), node,
+        fix: .letterCase(of: text, at: node.span(in: file), among: names))
     case .span(let allowsNever):
       if allowsNever ? SleepTime(text) == nil : (TimeSpan(text)?.seconds ?? 0) <= 0 {
         let never = allowsNever ? ", or never" : ""
@@ -124,8 +142,21 @@ struct ShapeCheck {
     case .address:
       if SpaceID(text) == nil { note(.badValue, "`\(text)` is not an address", help: "Write owner/name.", node) }
     default:
-      if text.isEmpty { note(.badValue, "`\(name)` is empty", help: "Give it a value, or remove the key.", node) }
+      if text.isEmpty, !isFrontMatter {
+        note(.badValue, "`\(name)` is empty", help: "Give it a value, or remove the key.", node)
+      }
     }
+  }
+
+  private mutating func checkCount(_ node: YAMLNode, _ minimum: Int, _ maximum: Int?, name: String) {
+    guard let value = node.scalar?.value.intValue ?? (isFrontMatter ? node.string.flatMap { Int($0) } : nil) else {
+      return noteType(node, name: name, wanted: "a whole number")
+    }
+    guard value < minimum || maximum.map({ value > $0 }) ?? false else { return }
+    let range = maximum.map { "between \(minimum) and \($0)" }
+    note(
+      .badValue, "`\(name)` must be \(range ?? "at least \(minimum)")",
+      help: "Write a whole number \(range ?? "from \(minimum) up").", node)
   }
 
   private mutating func checkNumber(_ node: YAMLNode, _ minimum: Double, _ maximum: Double?, name: String) {
@@ -171,11 +202,14 @@ extension ShapeCheck {
   }
 
   /// Notes every scalar of the node as not to be shown.
-  private mutating func hide(_ node: YAMLNode) {
+  private mutating func hide(_ node: YAMLNode) { confidential += ShapeCheck.values(in: node, file: file) }
+
+  /// Where every scalar of a node stands that is no key.
+  static func values(in node: YAMLNode, file: String) -> [SourceSpan] {
     switch node.content {
-    case .scalar: confidential.append(node.span(in: file))
-    case .sequence(let elements): for element in elements { hide(element) }
-    case .mapping(let entries): for entry in entries { hide(entry.value) }
+    case .scalar: [node.span(in: file)]
+    case .sequence(let elements): elements.flatMap { values(in: $0, file: file) }
+    case .mapping(let entries): entries.flatMap { values(in: $0.value, file: file) }
     }
   }
 }
@@ -183,16 +217,27 @@ extension ShapeCheck {
 // MARK: Findings
 
 extension ShapeCheck {
-  private mutating func note(_ rule: Rule, _ message: String, help: String, _ node: YAMLNode) {
-    findings.append(rule.finding(message, help: help, at: node.span(in: file)))
+  private mutating func note(_ rule: Rule, _ message: String, help: String, _ node: YAMLNode, fix: Fix? = nil) {
+    let rule = isFrontMatter ? Rule.readmeValue : rule
+    findings.append(rule.finding(message, help: help, at: node.span(in: file), fix: fix))
   }
 
-  private mutating func noteType(_ node: YAMLNode, name: String, wanted: String, help: String? = nil) {
+  /// What YAML 1.1 has for true and false.
+  private static let truth = ["yes": true, "on": true, "no": false, "off": false]
+
+  /// - Parameter isQuotable: quotes around the value would make it right.
+  private mutating func noteType(
+    _ node: YAMLNode, name: String, wanted: String, help: String? = nil, isQuotable: Bool = false
+  ) {
     var help = help ?? "Write \(wanted)."
-    if wanted == "true or false", let text = node.scalar?.text, ["yes", "no", "on", "off"].contains(text.lowercased()) {
-      help = "In YAML 1.2 `\(text)` is text; write \(["yes", "on"].contains(text.lowercased()))."
+    var fix: Fix?
+    if wanted == "true or false", let scalar = node.scalar, let value = ShapeCheck.truth[scalar.text.lowercased()] {
+      help = "In YAML 1.2 `\(scalar.text)` is text; write \(value)."
+      if scalar.style == .plain { fix = .replacing(scalar.text, at: node.span(in: file), by: "\(value)") }
+    } else if isQuotable, let scalar = node.scalar {
+      fix = .quoting(scalar.text, at: node.span(in: file))
     }
-    note(.wrongType, "`\(name)` must be \(wanted), not \(ShapeCheck.kind(of: node))", help: help, node)
+    note(.wrongType, "`\(name)` must be \(wanted), not \(ShapeCheck.kind(of: node))", help: help, node, fix: fix)
   }
 
   private mutating func noteUnknown(_ entry: YAMLEntry, _ table: KeyTable, place: String?) {

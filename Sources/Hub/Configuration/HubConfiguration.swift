@@ -34,7 +34,8 @@ public struct HubConfiguration: Sendable {
     if let token { self.token = token } else { self.token = try AccessToken.find(environment: environment, home: home) }
   }
 
-  private static func endpoint(_ text: String?) throws(Failure) -> String {
+  /// The Hub that a value of `HF_ENDPOINT` names; the public one when it is nil or empty.
+  public static func endpoint(_ text: String?) throws(Failure) -> String {
     var endpoint = text ?? ""
     while endpoint.hasSuffix("/") { endpoint.removeLast() }
     guard !endpoint.isEmpty else { return defaultEndpoint }

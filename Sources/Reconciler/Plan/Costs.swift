@@ -1,5 +1,6 @@
 import HubAPI
 import SpaceModel
+import State
 
 /// What a fleet costs a month: an upper bound, and an estimate with the project's active hours (DESIGN section 6).
 struct Costs {
@@ -25,9 +26,15 @@ struct Costs {
     if case .after? = sleepTime { estimate = estimate + monthly * activeShare } else { estimate = estimate + monthly }
   }
 
-  /// Adds a Space as the Hub shows it; a paused one costs nothing.
-  mutating func add(_ info: SpaceInfo) {
-    guard let runtime = info.runtime, runtime.stage != .paused else { return }
+  /// Adds a Space as the Hub shows it, or as the lock has it where the Hub shows no runtime; a paused one costs nothing.
+  mutating func add(_ info: SpaceInfo, recorded: LockRecord? = nil) {
+    guard let runtime = info.runtime else {
+      let settings = recorded?.settings ?? [:]
+      return add(
+        settings["hardware"]?.stringValue.map { Flavour(rawValue: $0) },
+        sleepTime: settings["sleep_time"]?.stringValue.flatMap { SleepTime($0) }, replicas: settings["replicas"]?.intValue)
+    }
+    guard runtime.stage != .paused else { return }
     var replicas: Int?
     if case .fixed(let count)? = runtime.replicas?.requested { replicas = count }
     add(runtime.hardware.requested, sleepTime: SleepTime(gcTimeout: runtime.gcTimeout), replicas: replicas)

@@ -27,8 +27,11 @@ struct KeyDifference {
     if case .unreadable(let why)? = observed?.variables { notes.append("variables cannot be read: \(why)") }
     for (key, variable) in definition.variables.sorted(by: { $0.key < $1.key })
     where !(observed != nil && definition.lifecycle.ignores("variables.\(key)")) {
-      let (value, isPredicted) = references.render(variable.value)
+      var (value, isPredicted) = references.render(variable.value)
       let recorded = record?.variables[key]
+      if isPredicted, let known = recorded?.value, references.fits(known, variable.value) {
+        (value, isPredicted) = (known, false)
+      }
       let old = live.map { $0[key].map { RecordedVariable(value: $0.value, note: $0.description) } } ?? recorded
       let wanted = RecordedVariable(value: value, note: variable.note ?? old?.note)
       guard old != wanted else { continue }

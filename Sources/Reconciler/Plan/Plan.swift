@@ -14,6 +14,8 @@ public struct Plan: Sendable, Hashable {
   public var totals: Totals
   /// Reasons why the plan as a whole is refused.
   public var refusals: [Refusal]
+  /// What the Hub was asked before this plan was made.
+  public var refresh = Refresh.bulk
 
   public init(project: String, hub: String, spaces: [SpacePlan], totals: Totals, refusals: [Refusal] = []) {
     self.project = project

@@ -9,8 +9,11 @@ extension Plan {
       "operations_digest": .string(operationsDigest),
       "project": .string(project),
       "hub": .string(hub),
+      "refresh": .string(refresh.rawValue),
+      // Nothing live was seen that a plan without a refresh could be bound to.
       "bindings": .object(
-        Dictionary(actionable.map { ($0.address.description, $0.binding.json) }) { first, _ in first }),
+        refresh == .nothing
+          ? [:] : Dictionary(actionable.map { ($0.address.description, $0.binding.json) }) { first, _ in first }),
       "findings": .array(refusals.map(\.json)),
       "spaces": .array(spaces.map(\.json)),
       "totals": totals.json,

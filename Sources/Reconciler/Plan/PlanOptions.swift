@@ -40,6 +40,8 @@ public struct PlanOptions: Sendable, Hashable {
 public struct PlanInput: Sendable {
   public var fleet: Fleet
   public var manifests: [SpaceID: ContentManifest]
+  /// Why there is no manifest for a Space that should have one; only where nothing is to be applied.
+  public var unreadContents: [SpaceID: String] = [:]
   public var lock: Lock?
   public var observation: Observation
   public var catalogue: HardwareCatalogue

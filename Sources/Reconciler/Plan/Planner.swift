@@ -31,6 +31,7 @@ public struct Planner: Sendable {
       project: input.fleet.project.name, hub: Lock.hubName(forEndpoint: input.endpoint), spaces: spaces, totals: Totals())
     plan.totals = totals(of: spaces)
     plan.refusals = refusals(defined: defined)
+    plan.refresh = input.observation.refresh
     return plan
   }
 
@@ -50,6 +51,9 @@ public struct Planner: Sendable {
   private func planSpace(_ definition: SpaceDefinition) -> SpacePlan {
     let place = place(of: definition)
     var plan = SpacePlan(address: definition.id)
+    if let why = input.unreadContents[definition.id] {
+      plan.notes.append("its files are not in this plan, because they cannot be read: \(why)")
+    }
     plan.binding = binding(definition, place)
     plan.movedFrom = place.movesFrom
     plan.recordedAt = place.recordedAt
@@ -65,15 +69,15 @@ public struct Planner: Sendable {
       }
       return planExisting(definition, place, observed, plan)
     }
-    if let why = input.observation.unknown[definition.id] {
-      let writes = Self.mayCreate(in: definition.id.owner, input.observation.identity)
+    if let why = input.observation.unknown[definition.id], let identity = input.observation.identity {
+      let writes = Self.mayCreate(in: definition.id.owner, identity)
       if place.record != nil || !writes {
         plan.action = place.record == nil ? .create : .update
         plan.blocked = Refusal(
           "\(definition.id) cannot be seen: \(why)",
           help: writes
             ? "use a token that may read all of \(definition.id.owner)"
-            : "the token belongs to \(input.observation.identity.name), which may not create Spaces in \(definition.id.owner); correct `owner`, or use another token",
+            : "the token belongs to \(identity.name), which may not create Spaces in \(definition.id.owner); correct `owner`, or use another token",
           status: .notAllowed)
         return plan
       }
@@ -180,7 +184,7 @@ public struct Planner: Sendable {
     let content = planContent(definition, record, observed, &plan)
     plan.changes = (settings.changes + keys.changes + content).sorted { $0.path < $1.path }
     plan.notes += keys.notes + released(definition, record)
-    let writesContent = !plan.files.isEmpty && plan.blockedContent == nil
+    let writesContent = !content.isEmpty
     let unverified = definition.managesContent && record?.content.map { $0.live != $0.commit } ?? false
     let disturbs = writesContent || plan.changes.contains { $0.effect >= .restart }
     let isPaused = observed.info.runtime?.stage == .paused
@@ -333,10 +337,13 @@ public struct Planner: Sendable {
     var before = Costs(catalogue: input.catalogue, activeHoursPerDay: hours)
     var after = before
     let plans = Dictionary(spaces.map { ($0.address, $0) }) { first, _ in first }
-    for observed in input.observation.spaces.values where lock.spaces[observed.info.address] != nil {
-      before.add(observed.info)
+    for observed in input.observation.spaces.values {
+      guard let record = lock.spaces[observed.info.address] else { continue }
+      before.add(observed.info, recorded: record)
       // What is to go and may not still costs; so does what another definition moves away from here.
-      if let plan = plans[observed.info.address], plan.action == .destroy, plan.blocked != nil { after.add(observed.info) }
+      if let plan = plans[observed.info.address], plan.action == .destroy, plan.blocked != nil {
+        after.add(observed.info, recorded: record)
+      }
     }
     for definition in input.fleet.spaces {
       after.add(definition.hardware, sleepTime: definition.sleepTime, replicas: definition.replicas)

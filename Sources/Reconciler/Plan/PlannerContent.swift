@@ -13,8 +13,13 @@ extension Planner {
     }
     switch observed.content {
     case .notRead:
-      // The head is the recorded commit, and the wanted files are the recorded ones.
-      return []
+      // Asked for files wherever the head or the wanted files are not the recorded ones; not asked for anything, by the digest alone.
+      let recorded = record?.content
+      guard input.observation.refresh == .nothing, recorded?.digest != manifest.digest else { return [] }
+      return [
+        Change(
+          path: "content", old: recorded.map { .string($0.digest) }, new: .string(manifest.digest), effect: .rebuild)
+      ]
     case .unreadable(let why):
       plan.blockedContent = Refusal(
         "the files of \(definition.id) cannot be read: \(why)", help: "Use a token that may read the Space",

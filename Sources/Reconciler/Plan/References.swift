@@ -6,12 +6,15 @@ struct References: Sendable {
   private let endpoint: String
   private var hosts: [SpaceID: String]
   private let kinds: [SpaceID: SDK]
+  /// Spaces that exist and whose host was not shown: of a Space not yet born it is predicted, of these it is unknown.
+  private var unshown: Set<SpaceID> = []
 
   init(fleet: Fleet, observation: Observation, endpoint: String) {
     self.endpoint = endpoint
     kinds = Dictionary(fleet.spaces.map { ($0.id, $0.sdk) }) { first, _ in first }
     hosts = [:]
     for (address, observed) in observation.spaces { learn(address, from: observed.info) }
+    unshown = Set(observation.spaces.keys).subtracting(hosts.keys)
   }
 
   /// Takes the host the Hub gives a Space; it replaces the prediction.
@@ -37,6 +40,20 @@ struct References: Sendable {
       }
     }
     return (value, isPredicted)
+  }
+
+  /// Whether the value may stand for this text: hosts that are not known may be any.
+  func fits(_ text: String, _ template: ValueTemplate) -> Bool {
+    var pattern: [UInt8?] = []
+    for part in template.parts {
+      switch part {
+      case .reference(let address, let attribute) where unshown.contains(address) && (attribute == .url || attribute == .host):
+        if attribute == .url { pattern += Array("https://".utf8) }
+        pattern.append(nil)
+      default: pattern += Array(render(ValueTemplate(parts: [part])).value.utf8)
+      }
+    }
+    return PatternMatch.matches(pattern, Array(text.utf8), isAny: { $0 == nil }, matches: ==)
   }
 
   // Static Spaces answer at their own domain (facts: hub-api section 2.6).

@@ -34,6 +34,11 @@ public struct SavedPlan: Sendable {
     else {
       throw Failure(doing: doing, problem: "members are missing: it was cut off or edited", help: remake, status: .stale)
     }
+    guard json["refresh"] != .string(Refresh.nothing.rawValue) else {
+      throw Failure(
+        doing: doing, problem: "it was made with `--refresh none`, so it is bound to nothing on the Hub", help: remake,
+        status: .usage)
+    }
     guard PlanOperations.digest(ofSpaces: spaces) == digest else {
       throw Failure(
         doing: doing, problem: "it was edited: its operations do not match their digest", help: remake, status: .stale)

@@ -67,7 +67,11 @@ struct SettingDifference {
     if let live = info.visibility {
       return .string(live.rawValue) == wanted ? nil : .string(live.rawValue)
     }
-    guard let isPrivate = info.isPrivate else { return recorded == wanted ? nil : recorded ?? .null }
+    guard let isPrivate = info.isPrivate else {
+      // Apart, for in one expression `nil` would be the JSON null.
+      if recorded == wanted { return nil }
+      return recorded ?? .null
+    }
     if wanted == .string(Visibility.protected.rawValue) {
       return recorded == wanted ? nil : .string(isPrivate ? "private" : "public")
     }

@@ -3,7 +3,8 @@ import SpaceModel
 
 /// What one refresh saw of the Hub.
 public struct Observation: Sendable {
-  public var identity: Identity
+  /// Who the token belongs to; nil when the Hub was not asked for anything.
+  public var identity: Identity?
   /// Spaces that were seen, by the address asked for.
   public var spaces: [SpaceID: ObservedSpace]
   /// Addresses that were asked for and are not there, as far as the token can tell for certain.
@@ -14,7 +15,10 @@ public struct Observation: Sendable {
   public var addresses: [String: SpaceID]
   public var quota: Quota?
 
-  public init(identity: Identity) {
+  /// How it came about.
+  public var refresh: Refresh { identity == nil ? .nothing : .bulk }
+
+  public init(identity: Identity?) {
     self.identity = identity
     spaces = [:]
     absent = []

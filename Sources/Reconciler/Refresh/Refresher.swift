@@ -46,7 +46,7 @@ public struct Refresher: Sendable {
         }
       }
     }
-    try await placeMissing(questions, listings, into: &observation)
+    try await placeMissing(questions, listings, identity, into: &observation)
     try await readDetails(questions, into: &observation)
     observation.quota = await hub.quota
     return observation
@@ -68,11 +68,12 @@ public struct Refresher: Sendable {
   /// Absent is not gone: an address counts as absent only if its namespace was listed and the token may read all of it;
   /// otherwise it is asked for by itself, and what stays unclear is unknown.
   private func placeMissing(
-    _ questions: Questions, _ listings: [String: Result<[SpaceInfo], HubError>], into observation: inout Observation
+    _ questions: Questions, _ listings: [String: Result<[SpaceInfo], HubError>], _ identity: Identity,
+    into observation: inout Observation
   ) async throws(Failure) {
     var unclear: [SpaceID] = []
     for address in questions.addresses.sorted() where observation.spaces[address] == nil {
-      if case .success? = listings[address.owner], observation.identity.readsWholeNamespace(address.owner) {
+      if case .success? = listings[address.owner], identity.readsWholeNamespace(address.owner) {
         observation.absent.insert(address)
       } else {
         unclear.append(address)
@@ -93,7 +94,7 @@ public struct Refresher: Sendable {
       case .failure(let error):
         if error.isNotFound || error.isAboutAccess {
           observation.unknown[address] =
-            "the token of \(observation.identity.name) may not read all of \(address.owner), so a missing Space cannot be told from an invisible one"
+            "the token of \(identity.name) may not read all of \(address.owner), so a missing Space cannot be told from an invisible one"
         } else if case .moved(let target) = error.kind {
           observation.unknown[address] = "the Hub says it was moved\(target.map { " to \($0)" } ?? "")"
         } else {

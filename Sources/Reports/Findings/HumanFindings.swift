@@ -14,6 +14,16 @@ public struct HumanFindings {
     self.color = color
   }
 
+  /// A whole report: every finding with its lines, and what was checked.
+  /// - Parameter checked: what was looked at, in words; how many files when nil.
+  public static func text(_ report: FindingsReport, color: Bool, checked: String? = nil) -> String {
+    var human = HumanFindings(texts: report.texts, color: color)
+    let last =
+      checked.map { "\($0): \(counts(report.findings))" } ?? summary(report.findings, filesChecked: report.filesChecked)
+    let fixable = report.findings.count { $0.fix != nil }
+    return human.text(report.findings) + last + (fixable == 0 ? "" : "; \(fixable) can be fixed with --fix") + "\n"
+  }
+
   /// Every finding in the order given, a blank line after each; empty without findings.
   public mutating func text(_ findings: [Finding]) -> String {
     findings.map { text($0) + "\n" }.joined()
@@ -41,10 +51,13 @@ public struct HumanFindings {
     var text = paint(title, finding.severity) + paint(": \(TerminalText.escaped(finding.message))", .bold) + "\n"
     text += snippet(finding.span, gutter: gutter, mark: "^", label: nil, severity: finding.severity)
     for other in related { text += snippet(other.span, gutter: gutter, mark: "-", label: other.message, severity: .note) }
-    if let help = finding.help {
-      text += "\(spaces(gutter)) \(paint("=", .frame)) \(paint("help:", .bold)) \(TerminalText.escaped(help))\n"
-    }
+    if let help = finding.help { text += remark("help", help, gutter: gutter) }
+    if let fix = finding.fix { text += remark("fix", "\(fix.summary) (spaceform validate --fix)", gutter: gutter) }
     return text
+  }
+
+  private func remark(_ word: String, _ text: String, gutter: Int) -> String {
+    "\(spaces(gutter)) \(paint("=", .frame)) \(paint(word + ":", .bold)) \(TerminalText.escaped(text))\n"
   }
 
   private mutating func snippet(

@@ -14,11 +14,12 @@ struct RulePage {
     return marks.joined(separator: ", ")
   }
 
-  var text: String {
+  /// - Parameter width: columns the explanation is broken at; nil leaves it on one line.
+  func text(width: Int?) -> String {
     """
     \(rule.id) (\(marks)): \(rule.summary)
 
-    \(Paragraph.wrapped(rule.explanation, to: 100))
+    \(width.map { Paragraph.wrapped(rule.explanation, to: $0) } ?? rule.explanation)
 
     Breaks the rule:
 

@@ -18,7 +18,7 @@ public struct RuleText {
     }
   }
 
-  public func page(_ rule: Rule) -> String { RulePage(rule: rule).text }
+  public func page(_ rule: Rule) -> String { RulePage(rule: rule).text(width: 100) }
 
   /// A rule's section of that page.
   public static func markdown(_ rule: Rule) -> String { RulePage(rule: rule).markdown }

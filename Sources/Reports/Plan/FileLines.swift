@@ -13,7 +13,7 @@ struct FileLines {
   let isVerbose: Bool
 
   func lines(_ space: SpacePlan) -> [String] {
-    guard !space.files.isEmpty else { return [] }
+    guard !space.files.isEmpty else { return digestOnly(space) }
     let counts = FileChange.Operation.allCases.compactMap { operation -> String? in
       let count = space.files.filter { $0.operation == operation }.count
       return count == 0 ? nil : "\(count) to \(operation.rawValue)"
@@ -28,6 +28,13 @@ struct FileLines {
     lines += space.files.prefix(shown).map(line)
     if shown > 0, space.files.count > shown { lines.append("  and \(space.files.count - shown) more (-v lists all)") }
     return lines
+  }
+
+  /// Files that were compared by the digest over all of them.
+  private func digestOnly(_ space: SpacePlan) -> [String] {
+    guard let change = space.changes.first(where: { $0.path == "content" }) else { return [] }
+    let what = change.old == nil ? "managed from now on" : "content changed"
+    return ["\(Columns.padded("files", to: width))  \(what) (offline: files not compared)"]
   }
 
   private func line(_ file: FileChange) -> String {

@@ -20,9 +20,19 @@ public struct HumanPlan {
       lines += section(space)
       lines.append("")
     }
-    for refusal in plan.refusals { lines += refused(refusal, indent: "") + [""] }
-    lines += PlanSummary(style: style).lines(plan)
-    return lines.joined(separator: "\n") + "\n"
+    return text(lines, end: plan)
+  }
+
+  /// What is blocked, and the totals.
+  public func summary(_ plan: Plan) -> String {
+    var lines: [String] = []
+    for space in plan.spaces where space.isBlocked { lines += section(space) + [""] }
+    return text(lines, end: plan)
+  }
+
+  private func text(_ lines: [String], end plan: Plan) -> String {
+    let refusals = plan.refusals.flatMap { refused($0, indent: "") + [""] }
+    return (lines + refusals + PlanSummary(style: style).lines(plan)).joined(separator: "\n") + "\n"
   }
 
   // MARK: One Space
@@ -33,7 +43,8 @@ public struct HumanPlan {
     var lines = [title]
     // The address stands in the title, and the files have lines of their own.
     let changes = space.changes.filter { $0.path != "content" && $0.path != "address" }
-    let names = changes.map(\.path) + (space.files.isEmpty ? [] : ["files"])
+    let hasFiles = !space.files.isEmpty || space.changes.contains { $0.path == "content" }
+    let names = changes.map(\.path) + (hasFiles ? ["files"] : [])
     let width = names.map(Columns.count).max() ?? 0
     let changeLines = ChangeLines(
       style: style, width: width, isNew: space.action == .create, marksDrift: space.origin == .wanted)

@@ -7,13 +7,17 @@ struct PlanSummary {
   let style: Style
 
   func lines(_ plan: Plan) -> [String] {
+    let offline = "Offline: compared with the lock alone; what is on the Hub now was not asked."
+    return body(plan) + (plan.refresh == .nothing ? [offline] : [])
+  }
+
+  private func body(_ plan: Plan) -> [String] {
     let totals = plan.totals
     guard plan.hasChanges || !plan.refusals.isEmpty else {
       guard !plan.spaces.isEmpty else { return [style.bold("No changes.") + " No Space is defined."] }
-      return [
-        "\(style.bold("No changes.")) \(counted(plan.spaces.count, "Space")) \(plan.spaces.count == 1 ? "is" : "are") as defined.",
-        cost(totals),
-      ]
+      let spaces = "\(counted(plan.spaces.count, "Space")) \(plan.spaces.count == 1 ? "is" : "are")"
+      let state = plan.refresh == .bulk ? "as defined" : "defined as recorded"
+      return ["\(style.bold("No changes.")) \(spaces) \(state).", cost(totals)]
     }
     var lines = [work(plan) + disturbance(totals)]
     if totals.calls > 0 {

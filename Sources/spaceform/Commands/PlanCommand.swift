@@ -2,6 +2,7 @@ import ArgumentParser
 import Console
 import Diagnostics
 import Files
+import Hub
 import Reconciler
 import Reports
 
@@ -13,6 +14,9 @@ struct PlanCommand: AsyncParsableCommand {
       Compares the definitions, the lock and the Hub. Nothing is written, no value of a secret is needed, and a read-only
       token is enough.
 
+      With --refresh none the Hub is not asked: the definitions are compared with the lock alone, no token is needed, and
+      what only the Hub knows is left out. With --revision the lock is then that revision's too.
+
       Exit status 0, with --detailed-exitcode 2 when there is something to do; 1 or 4 when a part of the plan is blocked.
       """)
 
@@ -23,28 +27,64 @@ struct PlanCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Save the plan to this file, for `spaceform apply FILE`.", valueName: "file"), completion: .file())
   var out: String?
 
+  @Option(help: "What to ask of the Hub first: `bulk`, or `none` to plan offline, against the lock alone.")
+  var refresh: Refresh = .bulk
+
+  @Flag(help: "Print only what is blocked, and the totals.")
+  var summary = false
+
   @Flag(help: "Exit with status 2 when the plan is not empty.")
   var detailedExitcode = false
 
+  func validate() throws {
+    guard refresh == .nothing else { return }
+    if out != nil {
+      throw ValidationError("--out saves what a plan saw on the Hub, and --refresh none asks the Hub for nothing.")
+    }
+    if !flags.adopt.isEmpty || flags.overwriteForeign || flags.livePrices {
+      throw ValidationError("--adopt, --overwrite-foreign and --live-prices need the Hub, which --refresh none does not ask.")
+    }
+  }
+
   func run() async throws {
-    let project = try await Project.load(options, revision: flags.revision)
-    let planning = Planning(
-      project: project, hub: try HubAccess.client(options), secrets: try SecretValues(options, folder: project.folder),
-      flags: flags.options, usesLivePrices: flags.livePrices)
-    let lock = try project.store.read()
-    if try project.store.openJournal() != nil {
+    let project = try await Project.load(options, revision: flags.revision, readsAllFiles: refresh == .bulk)
+    // A verdict on a commit must not hang on what happened here.
+    if refresh == .bulk || flags.revision == nil, try project.store.openJournal() != nil {
       options.note("An apply did not end here: the next one first finds out what it did.")
     }
-    let plan = try await planning.make(lock: lock).plan
+    let plan = refresh == .nothing ? try offline(project) : try await refreshed(project)
     if let out {
       try AtomicFile.replace(out, with: Array(plan.json.prettyText.utf8))
       options.note("Saved the plan to \(out); `spaceform apply \(out)` does exactly this, or refuses.")
     }
     switch output.format {
     case .json: Terminal.output(plan.json.prettyText)
-    case .human: Terminal.output(HumanPlan(style: options.outputStyle, isVerbose: options.verbose).text(plan))
+    case .human:
+      let report = HumanPlan(style: options.outputStyle, isVerbose: options.verbose)
+      Terminal.output(summary ? report.summary(plan) : report.text(plan))
     }
     try Ending.check(plan.status)
     if detailedExitcode, plan.hasChanges { try Ending.check(.changes) }
   }
+
+  private func refreshed(_ project: Project) async throws(Failure) -> Plan {
+    let planning = Planning(
+      project: project, hub: try HubAccess.client(options), secrets: try SecretValues(options, folder: project.folder),
+      flags: flags.options, usesLivePrices: flags.livePrices)
+    return try await planning.make(lock: try project.store.read()).plan
+  }
+
+  private func offline(_ project: Project) throws(Failure) -> Plan {
+    let planning = OfflinePlanning(
+      project: project, secrets: try SecretValues(options, folder: project.folder), flags: flags.options,
+      configuredEndpoint: try HubConfiguration.endpoint(options.environment["HF_ENDPOINT"]))
+    let lock = try planning.lock(revision: flags.revision)
+    if lock == nil {
+      let place = flags.revision.map { " in \($0)" } ?? ""
+      options.note("There is no \(project.folder.lockName)\(place): every Space counts as one to be created.")
+    }
+    return try planning.make(lock: lock)
+  }
 }
+
+extension Refresh: ExpressibleByArgument {}

@@ -54,6 +54,9 @@ struct ValidateCommand: ParsableCommand {
 
   func validate() throws {
     if staged, revision != nil { throw ValidationError("--staged and --revision exclude each other.") }
+    if statistics, format != .human, format != .json {
+      throw ValidationError("--statistics comes as human or json.")
+    }
     if fix, staged || revision != nil {
       throw ValidationError("--fix changes files of the work tree; leave --staged and --revision out.")
     }
@@ -71,8 +74,8 @@ struct ValidateCommand: ParsableCommand {
       result = try validation.run()
     }
     guard let loaded = result?.loaded else {
-      if format == .json { Terminal.output(JSONFindings.text([], filesChecked: 0)) }
       options.note("Checked 0 files: nothing that is staged belongs to this project.")
+      if format != .human { try show(.nothing, validation) }
       return try Ending.check(requireFiles ? .findings : .success)
     }
     try show(loaded, validation)
@@ -84,17 +87,15 @@ struct ValidateCommand: ParsableCommand {
   private var source: Validation.Source { staged ? .staged : revision.map { .revision($0) } ?? .workTree }
 
   private func show(_ loaded: LoadedDefinitions, _ validation: Validation) throws(Failure) {
-    switch format {
-    case .json: Terminal.output(JSONFindings.text(loaded.findings, filesChecked: loaded.filesChecked))
-    case .human:
-      let checked = CheckedText(loaded.checked, isStaged: staged)
-      var report = HumanFindings(texts: loaded.texts, color: options.outputStyle.isColoured)
-      var text = report.text(loaded.findings)
-      if !options.quiet || !loaded.findings.isEmpty {
-        text += "\(checked.text): \(HumanFindings.counts(loaded.findings))\n"
-        if options.verbose { text += checked.details }
-      }
-      Terminal.output(text)
+    let report = try format.report(loaded, projectFolder: validation.folder.path)
+    if statistics {
+      let counted = FindingsStatistics(report)
+      return Terminal.output(format == .json ? counted.json.prettyText : counted.text)
     }
+    guard format == .human else { return Terminal.output(try format.text(report, style: options.outputStyle)) }
+    guard !options.quiet || !report.findings.isEmpty else { return }
+    let checked = CheckedText(loaded.checked, isStaged: staged)
+    Terminal.output(HumanFindings.text(report, color: options.outputStyle.isColoured, checked: checked.text))
+    if options.verbose { Terminal.output(checked.details) }
   }
 }

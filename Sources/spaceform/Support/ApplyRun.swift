@@ -102,8 +102,8 @@ struct ApplyRun: Sendable {
     if let refusal = plan.refusals.first {
       throw Failure(doing: "planning", problem: refusal.reason, help: refusal.help, status: refusal.status)
     }
-    if let failure = Preflight.check(
-      plan, fleet: project.fleet, identity: result.observation.identity, catalogue: result.catalogue)
+    if let identity = result.observation.identity,
+      let failure = Preflight.check(plan, fleet: project.fleet, identity: identity, catalogue: result.catalogue)
     {
       throw failure
     }

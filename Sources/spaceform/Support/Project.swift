@@ -61,12 +61,19 @@ struct Project: Sendable {
   let fleet: Fleet
   let findings: [Finding]
   let contents: ProjectContents
+  /// Why files of some Spaces are not in `contents`; empty unless that was allowed for.
+  let unreadContents: [SpaceID: String]
   let store: FileStateStore
+  /// Where all of it was read from.
+  let tree: any SourceTree
   /// The commit checked out, where the folder is in git and nothing is uncommitted.
   let revision: String?
 
+  /// - Parameter readsAllFiles: fails when a file that would be published cannot be read, as one that git-lfs has not fetched.
   /// - Throws: an `Ending` with status 3 after printing the findings, when the definitions have errors.
-  static func load(_ options: GlobalOptions, revision wanted: String? = nil) async throws -> Project {
+  static func load(
+    _ options: GlobalOptions, revision wanted: String? = nil, readsAllFiles: Bool = true
+  ) async throws -> Project {
     let folder = try ProjectFolder(options)
     let tree: any SourceTree
     var revision: String?
@@ -84,10 +91,12 @@ struct Project: Sendable {
       Terminal.error(loaded.humanText(style: options.errorStyle))
       throw Ending(status: .findings)
     }
-    let contents = try await ProjectContents.prepare(fleet, tree: tree)
+    let (contents, failures) = await ProjectContents.prepare(fleet, tree: tree)
+    if readsAllFiles, let first = failures.min(by: { $0.key < $1.key }) { throw first.value }
     return Project(
       folder: folder, fleet: fleet, findings: loaded.findings, contents: contents,
-      store: folder.store(project: fleet.project.name), revision: revision)
+      unreadContents: failures.mapValues(\.description), store: folder.store(project: fleet.project.name), tree: tree,
+      revision: revision)
   }
 }
 
@@ -98,8 +107,10 @@ struct ProjectContents: ContentProvider {
 
   var manifests: [SpaceID: ContentManifest] { prepared.mapValues(\.manifest) }
 
-  /// Reads and hashes all Spaces' files, on all cores.
-  static func prepare(_ fleet: Fleet, tree: any SourceTree) async throws(Failure) -> ProjectContents {
+  /// Reads and hashes all Spaces' files, on all cores, and says of which Spaces they cannot be read.
+  static func prepare(
+    _ fleet: Fleet, tree: any SourceTree
+  ) async -> (contents: ProjectContents, failures: [SpaceID: Failure]) {
     let builder = ContentBuilder(tree: tree)
     let managed = fleet.spaces.filter(\.managesContent)
     let results = await withTaskGroup(of: (SpaceID, Result<PreparedContent?, Failure>).self) { group in
@@ -113,9 +124,16 @@ struct ProjectContents: ContentProvider {
       return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
     }
     var prepared: [SpaceID: PreparedContent] = [:]
-    for (address, result) in results.sorted(by: { $0.key < $1.key }) { prepared[address] = try result.get() }
-    return ProjectContents(
+    var failures: [SpaceID: Failure] = [:]
+    for (address, result) in results {
+      switch result {
+      case .success(let content): prepared[address] = content
+      case .failure(let failure): failures[address] = failure
+      }
+    }
+    let contents = ProjectContents(
       prepared: prepared, definitions: Dictionary(managed.map { ($0.id, $0) }) { first, _ in first })
+    return (contents, failures)
   }
 
   func bytes(of path: String, in space: SpaceID) throws(Failure) -> [UInt8] {

@@ -13,7 +13,7 @@ extension Rule {
       "name: chat\nsource: { path: apps/chat }\ncard: { title: Chat }\n",
       also: ["apps/chat/README.md": "---\ntitle: Old chat\nsdk: docker\n---\n# Chat\n"]),
     passing: RuleExample(
-      "name: chat\nsource: { path: apps/chat }\ncard: { title: Chat }\n",
+      "name: chat\nsource: { path: apps/chat }\ncard: { title: Chat, emoji: 💬, color_from: blue, color_to: indigo }\n",
       also: ["apps/chat/README.md": "---\nsdk: docker\n---\n# Chat\n"]),
     check: .space { space, _ in
       guard let readme = space.readme else { return [] }

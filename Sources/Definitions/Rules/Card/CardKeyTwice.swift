@@ -11,6 +11,8 @@ extension Rule {
     failing: RuleExample("name: chat\ncard: { color_from: blue, extra: { colorFrom: red } }\n"),
     passing: RuleExample("name: chat\ncard: { color_from: blue, extra: { metaTitle: Chat } }\n"),
     check: .space { space, _ in
+      // Within `card` alone no two keys are one.
+      guard space.card.declared.contains(where: \.isExtra) else { return [] }
       var first: [String: Card.Member] = [:]
       var findings: [Finding] = []
       for member in space.card.declared.sorted(by: { !$0.isExtra && $1.isExtra }) {

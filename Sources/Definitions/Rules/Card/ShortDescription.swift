@@ -1,3 +1,5 @@
+import SpaceModel
+
 extension Rule {
   static let shortDescription: Rule = Rule(
     "SF202",
@@ -7,11 +9,12 @@ extension Rule {
       "name: chat\ncard:\n  short_description: Talks about everything with everyone, at length, and in many languages\n"),
     passing: RuleExample("name: chat\ncard:\n  short_description: Talks about everything with everyone\n"),
     check: .space { space, _ in
-      space.card.members.compactMap { member in
-        guard member.hubName == "short_description", let text = member.json.stringValue, text.count > 60 else { return nil }
-        return Rule.shortDescription.finding(
-          "the short description has \(text.count) characters; at most 60 are allowed", help: "Shorten it.",
-          at: member.place.value)
-      }
+      let limit = CardReference.longestShortDescription
+      guard let text = space.card["short_description"]?.text, text.value.count > limit else { return [] }
+      return [
+        Rule.shortDescription.finding(
+          "the short description has \(text.value.count) characters; at most \(limit) are allowed", help: "Shorten it.",
+          at: text.place.value)
+      ]
     })
 }

@@ -10,7 +10,7 @@ extension Rule {
       "name: chat\nhardware: a100-large\n",
       project: RuleExample.plainProject + "policy: { allowed_hardware: [cpu-basic, t4-small] }\n"),
     passing: RuleExample(
-      "name: chat\nhardware: t4-small\n",
+      "name: chat\nhardware: t4-small\nsleep_time: 1h\n",
       project: RuleExample.plainProject + "policy: { allowed_hardware: [cpu-basic, t4-small] }\n"),
     check: .space { space, fleet in
       let policy = fleet.project.policy

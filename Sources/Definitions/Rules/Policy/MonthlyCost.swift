@@ -13,7 +13,7 @@ extension Rule {
       also: ["spaces/chat.space.yaml": "name: chat\nhardware: t4-small\n"]),
     passing: RuleExample(
       project: RuleExample.plainProject + "policy: { max_monthly_usd: 500 }\n",
-      also: ["spaces/chat.space.yaml": "name: chat\nhardware: t4-small\n"]),
+      also: ["spaces/chat.space.yaml": "name: chat\nhardware: t4-small\nsleep_time: 1h\n"]),
     check: .fleet { fleet in
       fleet.findingsOverLimit(\.maximumMonthly, \.maximumMonthly) { cost, limit, place in
         Rule.monthlyCost.finding(

@@ -11,7 +11,8 @@ extension Rule {
     failing: RuleExample(
       "name: chat\nhardware: sprx8\n", project: RuleExample.plainProject + "policy: { max_monthly_usd: 100 }\n"),
     passing: RuleExample(
-      "name: chat\nhardware: cpu-upgrade\n", project: RuleExample.plainProject + "policy: { max_monthly_usd: 100 }\n"),
+      "name: chat\nhardware: cpu-upgrade\nsleep_time: 1h\n",
+      project: RuleExample.plainProject + "policy: { max_monthly_usd: 100 }\n"),
     check: .space { space, fleet in
       let policy = fleet.project.policy
       guard policy.value.maximumMonthly != nil || policy.value.warnMonthly != nil, space.monthlyUpperBound == nil,

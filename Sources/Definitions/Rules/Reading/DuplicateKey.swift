@@ -9,6 +9,6 @@ extension Rule {
       repeated key of the file is reported.
       """,
     failing: RuleExample("name: chat\nhardware: cpu-basic\nhardware: cpu-upgrade\n"),
-    passing: RuleExample("name: chat\nhardware: cpu-upgrade\n"),
+    passing: RuleExample("name: chat\nhardware: cpu-basic\n"),
     check: .reading)
 }

@@ -12,7 +12,8 @@ extension Rule {
       guard space.isStatic, let hardware = space.hardware else { return [] }
       return [
         Rule.hardwareOnStatic.finding(
-          "a static Space has no hardware", help: "Remove `hardware`.", at: hardware.place.key, related: space.whyStatic)
+          "a static Space has no hardware", help: "Remove `hardware`.", at: hardware.place.key, related: space.whyStatic,
+          fix: .removingEntry(atKey: hardware.place.key, "remove `hardware`"))
       ]
     })
 }

@@ -8,7 +8,8 @@ extension Rule {
     check: .space { space, _ in
       (space.volumes?.value ?? []).filter { !$0.value.mount.hasPrefix("/") }.map {
         Rule.mountPath.finding(
-          "`\($0.value.mount)` is not an absolute path", help: "Write `/\($0.value.mount)`.", at: $0.place.value)
+          "`\($0.value.mount)` is not an absolute path", help: "Write `/\($0.value.mount)`.", at: $0.place.value,
+          fix: .prefixing($0.value.mount, at: $0.place.value, with: "/"))
       }
     })
 }

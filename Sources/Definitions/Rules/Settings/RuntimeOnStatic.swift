@@ -15,7 +15,8 @@ extension Rule {
       return places.compactMap { key, place in
         place.map {
           Rule.runtimeOnStatic.finding(
-            "a static Space has no `\(key)`", help: "Remove `\(key)`.", at: $0.key, related: space.whyStatic)
+            "a static Space has no `\(key)`", help: "Remove `\(key)`.", at: $0.key, related: space.whyStatic,
+            fix: .removingEntry(atKey: $0.key, "remove `\(key)`"))
         }
       }
     })

@@ -12,7 +12,8 @@ extension Rule {
       guard let sleep = space.sleepTime, let flavour = space.flavour, flavour.hasFixedSleep else { return [] }
       return [
         Rule.sleepOnFree.finding(
-          "`\(flavour)` ignores `sleep_time`", help: "Remove `sleep_time`, or choose paid hardware.", at: sleep.place.key)
+          "`\(flavour)` ignores `sleep_time`", help: "Remove `sleep_time`, or choose paid hardware.", at: sleep.place.key,
+          fix: .removingEntry(atKey: sleep.place.key, "remove `sleep_time`"))
       ]
     })
 }

@@ -10,17 +10,29 @@ extension Rule {
       not known, so it is missing from cost bounds. `spaceform hardware` lists what is known.
       """,
     failing: RuleExample("name: chat\nhardware: t4-smal\n"),
-    passing: RuleExample("name: chat\nhardware: t4-small\n"),
+    passing: RuleExample("name: chat\nhardware: t4-small\nsleep_time: 1h\n"),
     check: .space { space, _ in
       guard let hardware = space.hardware, HardwareCatalogue.published[hardware.value] == nil else { return [] }
-      let known = HardwareCatalogue.published.offers.map(\.flavour.rawValue)
-      let help =
-        hardware.value == "zerogpu"
-        ? "Write `zero-a10g`, the Hub's own name for ZeroGPU."
-        : Suggestion.advice(
-          for: hardware.value.rawValue, among: known, otherwise: "Run `spaceform hardware` for the list of known ones.")
       return [
-        Rule.unknownFlavour.finding("`\(hardware.value)` is not a known flavour", help: help, at: hardware.place.value)
+        Rule.unknownFlavour.finding(
+          "`\(hardware.value)` is not a known flavour", help: flavourAdvice(hardware.value), at: hardware.place.value,
+          fix: flavourFix(hardware))
       ]
     })
+
+  /// What to write instead of a flavour that is not in the table.
+  static func flavourAdvice(_ flavour: Flavour) -> String {
+    if flavour == creationAlias { return "Write `\(Flavour.zeroA10G)`, the Hub's own name for ZeroGPU." }
+    return Suggestion.advice(
+      for: flavour.rawValue, among: HardwareCatalogue.published.offers.map(\.flavour.rawValue),
+      otherwise: "Run `spaceform hardware` for the list of known ones.")
+  }
+
+  static func flavourFix(_ flavour: Placed<Flavour>) -> Fix? {
+    guard flavour.value == creationAlias else { return nil }
+    return .replacing(creationAlias.rawValue, at: flavour.place.value, by: Flavour.zeroA10G.rawValue)
+  }
+
+  /// What the Hub's create call also takes for ZeroGPU.
+  private static let creationAlias: Flavour = "zerogpu"
 }

@@ -12,10 +12,10 @@ extension Rule {
       "name: chat\nvolumes:\n  - { type: bucket, source: acme/data, mount: /data, read_only: false }\n"),
     check: .space { space, _ in
       (space.volumes?.value ?? []).compactMap { volume in
-        guard volume.value.kind != .bucket, let place = space.writable[volume.value.mount] else { return nil }
+        guard volume.value.kind != .bucket, let flag = volume.readOnly, !flag.value else { return nil }
         return Rule.writableRepository.finding(
           "a \(volume.value.kind.rawValue) is always mounted read-only", help: "Remove `read_only`, or use a bucket.",
-          at: place.value)
+          at: flag.place.value, fix: .removingEntry(atKey: flag.place.key, "remove `read_only`"))
       }
     })
 }
