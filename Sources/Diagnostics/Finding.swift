@@ -29,8 +29,8 @@ public struct Finding: Hashable, Sendable, Error {
 
   /// A message quotes what stands in a file. Where that is longer than anybody writes by hand, its middle is left out.
   private static func cut(_ text: String) -> String {
-    guard text.utf8.count > 2400 else { return text }
-    return "\(String(text.unicodeScalars.prefix(400)))…\(String(text.unicodeScalars.suffix(200)))"
+    guard text.utf8.count > 8800 else { return text }
+    return "\(String(text.unicodeScalars.prefix(2000)))…\(String(text.unicodeScalars.suffix(200)))"
   }
 }
 
