@@ -79,6 +79,10 @@ let package = Package(
     .testTarget(
       name: "ContentTests", dependencies: ["Content", "Cryptography", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel"]),
     .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "Reports", "YAML"], exclude: ["Golden"]),
+    .testTarget(
+      name: "FuzzingTests",
+      dependencies: ["Content", "Definitions", "Diagnostics", "Files", "Reports", "SpaceModel", "YAML"], path: "Tests/Fuzzing",
+      exclude: ["Corpus", "Dictionaries", "Harness"]),
     .testTarget(name: "XMLTests", dependencies: ["XML", "Diagnostics"]),
     .testTarget(name: "HubTests", dependencies: ["Hub", "Locking", "HubAPI", "Diagnostics", "SpaceModel"]),
     .testTarget(name: "StateTests", dependencies: ["State", "Cryptography", "Diagnostics", "Files", "SpaceModel"]),

@@ -97,7 +97,7 @@ public enum AppRecogniser {
   ) -> [RecognisedApp] {
     var taken: Set<String> = []
     return apps.map { app in
-      let segments = app.folder == "." ? [projectName] : app.folder.split(separator: "/").map(String.init)
+      let segments = app.folder == "." ? [projectName] : ProjectPath.segments(app.folder[...]).map(String.init)
       var name = ""
       for length in 1...segments.count {
         name = spaceName(segments.suffix(length).joined(separator: "-"))
@@ -133,7 +133,7 @@ public enum AppRecogniser {
 
   /// Inside a folder that tools fill or hide, where other people's Dockerfiles and pages lie about.
   private static func isForeign(_ path: String) -> Bool {
-    ProjectPath.folder(of: path).split(separator: "/").contains {
+    ProjectPath.segments(ProjectPath.folder(of: path)[...]).contains {
       ($0.hasPrefix(".") && $0 != ".") || $0 == "node_modules" || $0 == "venv" || $0 == "__pycache__"
     }
   }

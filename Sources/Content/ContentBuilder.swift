@@ -18,20 +18,21 @@ public struct ContentBuilder: Sendable {
   public func prepare(_ definition: SpaceDefinition) throws(Failure) -> PreparedContent? {
     guard let source = definition.source else { return definition.card.map { cardOnly($0, definition) } }
     let published = try PublishedFiles(source)
-    let listed = try tree.files(under: published.folder)
+    let listed = try tree.files(under: published.folder).filter { $0.obstacle != .irregular }
 
     var files: [ContentFile] = []
     var origins: [String: PreparedContent.Origin] = [:]
     var readme: Readme?
     for file in listed {
       guard let path = published.pathOnSpace(file.path) else { continue }
+      if let obstacle = file.obstacle { throw obstacle.failure(reading: file.path) }
       let origin = try origin(of: file, in: published)
       if path == PreparedContent.readmePath {
         readme = try ReadmeParser.read(try origin.bytes(in: tree, path: file.path), file: file.path)
         continue
       }
       files.append(ContentFile(path: path, size: origin.size, id: origin.id))
-      origins[path] = origin
+      guard origins.updateValue(origin, forKey: path) == nil else { throw twoSpellings(of: file.path) }
     }
     guard !files.isEmpty || readme != nil else { throw nothingToPublish(definition, source, listed.count) }
 
@@ -61,6 +62,13 @@ public struct ContentBuilder: Sendable {
     return PreparedContent(manifest: manifest, origins: [:], tree: tree)
   }
 
+  /// Two names that differ in bytes only, `é` as one character and as two: on the Hub, and on many disks, they would be one file.
+  private func twoSpellings(of path: String) -> Failure {
+    Failure(
+      doing: "reading \(path)", problem: "there is another file whose name is the same text, spelt in other Unicode characters",
+      help: "Rename one of the two; `ls -b` shows the difference.")
+  }
+
   private func nothingToPublish(_ definition: SpaceDefinition, _ source: ContentSource, _ listed: Int) -> Failure {
     Failure(
       doing: "preparing the content of \(definition.id)",
@@ -80,7 +88,7 @@ public struct ContentBuilder: Sendable {
       guard let bytes = try tree.read(path) else {
         throw Failure(
           doing: "reading \(path)", problem: "the file was listed and cannot be found",
-          help: "Run the command again; a file name that is not UTF-8 cannot be published.")
+          help: "Run the command again.")
       }
       scanned = (Digest.scan(bytes, head: LargeFilePointer.limit), nil)
     }

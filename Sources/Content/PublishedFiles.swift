@@ -23,7 +23,7 @@ public struct PublishedFiles: Sendable {
 
   /// Whether a path is one that no Space ever gets: git's folder, environment files, Spaceform's own files.
   public static func isNeverPublished(_ path: String) -> Bool {
-    let segments = path.split(separator: "/")
+    let segments = ProjectPath.segments(path[...])
     if segments.contains(where: { $0.hasPrefix(".env") || $0 == ".spaceform" || $0.lowercased() == ".git" }) { return true }
     guard let name = segments.last else { return true }
     return name == "spaceform.yaml" || name.hasSuffix(".space.yaml") || name.hasPrefix("spaceform") && name.hasSuffix(".lock")

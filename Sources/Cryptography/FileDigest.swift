@@ -32,7 +32,7 @@ extension Digest {
   /// As `ofFile`, and keeps the file's first bytes.
   /// - Parameter limit: how many at most.
   public static func scan(_ path: String, head limit: Int) throws(Failure) -> FileDigest {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else { throw failure(path, String(cString: strerror(errno))) }
     defer { close(descriptor) }
 

@@ -20,11 +20,17 @@ public struct Finding: Hashable, Sendable, Error {
   ) {
     self.rule = rule
     self.severity = severity
-    self.message = message
-    self.help = help
+    self.message = Finding.cut(message)
+    self.help = help.map(Finding.cut)
     self.span = span
     self.related = related
     self.fix = fix
+  }
+
+  /// A message quotes what stands in a file. Where that is longer than anybody writes by hand, its middle is left out.
+  private static func cut(_ text: String) -> String {
+    guard text.utf8.count > 8800 else { return text }
+    return "\(String(text.unicodeScalars.prefix(2000)))…\(String(text.unicodeScalars.suffix(200)))"
   }
 }
 

@@ -7,7 +7,10 @@ public enum Suggestion {
     let wanted = Array(word.lowercased())
     var best: (candidate: String, distance: Int)?
     for candidate in candidates {
-      let edits = distance(wanted, Array(candidate.lowercased()))
+      let letters = Array(candidate.lowercased())
+      // Every letter more or less is an edit, so that a text of a million letters is compared with nothing.
+      guard abs(letters.count - wanted.count) <= limit else { continue }
+      let edits = distance(wanted, letters)
       guard edits <= limit else { continue }
       if let best, (best.distance, best.candidate) <= (edits, candidate) { continue }
       best = (candidate, edits)

@@ -1,9 +1,13 @@
+import Diagnostics
+
 /// The files of a tree, sorted once: a thousand Spaces ask for a folder each, and none of them scans the tree again.
 public struct FileListing: Sendable {
   /// Sorted by path's UTF-8 bytes, each path once.
   public let files: [SourceFile]
+  private let hasObstacles: Bool
 
   public init(_ files: [SourceFile]) {
+    hasObstacles = files.contains { $0.obstacle != nil }
     // Git lists in this order already; a check is one pass.
     let isSorted = zip(files, files.dropFirst()).allSatisfy { FileListing.precedes($0.path, $1.path) }
     if isSorted {
@@ -30,6 +34,11 @@ public struct FileListing: Sendable {
   public func file(at path: String) -> SourceFile? {
     let index = firstIndex { !FileListing.precedes($0.path, path) }
     return index < files.count && files[index].path.utf8.elementsEqual(path.utf8) ? files[index] : nil
+  }
+
+  /// Fails when there is something at a path that cannot be read.
+  public func checkObstacle(_ path: String) throws(Failure) {
+    if hasObstacles, let obstacle = file(at: path)?.obstacle { throw obstacle.failure(reading: path) }
   }
 
   public static func precedes(_ left: String, _ right: String) -> Bool {

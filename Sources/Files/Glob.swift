@@ -16,12 +16,13 @@ public struct Glob: Hashable, Sendable {
   public let folder: String
 
   public init(_ pattern: String) {
-    self.init(segments: pattern.split(separator: "/").filter { $0 != "." })
+    self.init(segments: ProjectPath.segments(pattern[...]).filter { $0 != "." })
   }
 
   init(segments: [Substring]) {
     var parsed: [Segment] = segments.map { segment in
-      segment == "**" ? .folders : Wildcard(segment).map(Segment.name) ?? .nothing
+      segment.utf8.count > 1 && segment.utf8.allSatisfy { $0 == UInt8(ascii: "*") }
+        ? .folders : Wildcard(segment).map(Segment.name) ?? .nothing
     }
     // `abc/**` is everything inside abc, not abc.
     if parsed.last == .folders, let any = Wildcard("*") { parsed.append(.name(any)) }
@@ -34,7 +35,7 @@ public struct Glob: Hashable, Sendable {
     folder = plain.isEmpty ? "." : plain.joined(separator: "/")
   }
 
-  public func matches(_ path: String) -> Bool { matches(path.split(separator: "/")) }
+  public func matches(_ path: String) -> Bool { matches(ProjectPath.segments(path[...])) }
 
   func matches(_ path: [Substring]) -> Bool {
     PatternMatch.matches(segments, path, isAny: { $0 == .folders }) { segment, name in

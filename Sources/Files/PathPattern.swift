@@ -7,24 +7,37 @@ public struct PathPattern: Hashable, Sendable {
 
   /// Nil for a blank line and a comment.
   public init?(_ line: String) {
-    var text = Substring(line)
-    // White space at the end does not count unless it is escaped.
-    while text.hasSuffix(" ") || text.hasSuffix("\t") || text.hasSuffix("\r"), !text.dropLast().hasSuffix("\\") {
-      text = text.dropLast()
-    }
-    if text.isEmpty || text.hasPrefix("#") { return nil }
-    isNegated = text.hasPrefix("!")
+    // Scalars, not characters: to git a combining mark is one of its own, whatever it stands behind.
+    var text = PathPattern.trimmed(line[...].unicodeScalars)
+    if text.isEmpty || text.first == "#" { return nil }
+    isNegated = text.first == "!"
     if isNegated { text = text.dropFirst() }
-    matchesFoldersOnly = text.hasSuffix("/")
+    matchesFoldersOnly = text.last == "/"
     if matchesFoldersOnly { text = text.dropLast() }
     let isRooted = text.contains("/")
-    let segments = text.split(separator: "/")
-    if segments.isEmpty { return nil }
+    if text.first == "/" { text = text.dropFirst() }
+    let segments = text.split(separator: "/", omittingEmptySubsequences: false).map { Substring($0) }
+    if segments.allSatisfy(\.isEmpty) { return nil }
     glob = Glob(segments: isRooted ? segments : ["**"] + segments)
   }
 
   /// Whether it names a file itself, not a folder that the file is in: what a line of `.gitattributes` does.
   public func names(_ file: String) -> Bool { matches(file.split(separator: "/"), isFolder: false) }
+
+  /// Without the carriage return of a line's end, and without spaces at the end that no backslash keeps.
+  private static func trimmed(_ line: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView {
+    let line = line.last == "\r" ? line.dropLast() : line
+    var index = line.startIndex
+    // Where the spaces at the end begin.
+    var end = line.startIndex
+    while index < line.endIndex {
+      let scalar = line[index]
+      index = line.index(after: index)
+      if scalar == "\\", index < line.endIndex { index = line.index(after: index) }
+      if scalar != " " { end = index }
+    }
+    return line[..<end]
+  }
 
   func matches(_ path: [Substring], isFolder: Bool) -> Bool {
     (isFolder || !matchesFoldersOnly) && glob.matches(path)
@@ -41,7 +54,7 @@ public struct IgnoreList: Hashable, Sendable {
   /// - Parameter path: relative to the folder the list is for.
   public func ignores(_ path: String) -> Bool {
     if patterns.isEmpty { return false }
-    let segments = path.split(separator: "/")
+    let segments = ProjectPath.segments(path[...])
     for depth in 1...max(1, segments.count) where depth <= segments.count {
       if decision(Array(segments[..<depth]), isFolder: depth < segments.count) { return true }
     }

@@ -19,7 +19,15 @@ public enum Posix {
   }
 
   /// What is at a path; a symbolic link is not followed. Nil when there is nothing.
-  public static func status(_ path: String) -> Status? {
+  public static func status(_ path: String) -> Status? { status(cString: path) }
+
+  /// As `status`, of a path that need not be text.
+  public static func status(bytes path: some Sequence<UInt8>) -> Status? {
+    let path = path.map(CChar.init(bitPattern:)) + [0]
+    return path.withUnsafeBufferPointer { $0.baseAddress.flatMap(status(cString:)) }
+  }
+
+  private static func status(cString path: UnsafePointer<CChar>) -> Status? {
     var status = stat()
     guard lstat(path, &status) == 0 else { return nil }
     return Status(
@@ -33,14 +41,23 @@ public enum Posix {
     return String(cString: resolved)
   }
 
-  /// A regular file's bytes, links followed; nil with the reason in words when it cannot be read.
-  public static func bytes(_ path: String, limit: Int = .max) -> Result<[UInt8], Problem> {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+  /// A regular file's bytes, links followed; nil with the reason in words when it cannot be read. Nothing else is waited for: not
+  /// for what somebody may write into a pipe.
+  /// - Parameters:
+  ///   - limit: how many bytes are wanted, from the beginning.
+  ///   - longest: a longer file is refused.
+  public static func bytes(_ path: String, limit: Int = .max, atMost longest: Int = .max) -> Result<[UInt8], Problem> {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
     guard descriptor >= 0 else { return .failure(Problem(errno)) }
     defer { close(descriptor) }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else { return .failure(Problem(errno)) }
-    guard kind(mode: status.st_mode) == .file else { return .failure(Problem(EISDIR)) }
+    switch kind(mode: status.st_mode) {
+    case .file: break
+    case .folder: return .failure(Problem(EISDIR))
+    case .symbolicLink, .other: return .failure(Problem(ENXIO))
+    }
+    guard status.st_size <= longest else { return .failure(Problem(EFBIG)) }
 
     // One byte more than the size, so that a file that did not grow is read with one call and a second that says "end".
     var buffer = [UInt8](repeating: 0, count: min(Int(status.st_size) + 1, limit))
@@ -57,17 +74,24 @@ public enum Posix {
     return .success(buffer)
   }
 
-  /// The entries of a folder, `.` and `..` left out, in the system's order. The kind is nil where the file system does not tell.
-  public static func entries(_ path: String) -> Result<[(name: String, kind: Kind?)], Problem> {
+  /// One entry of a folder.
+  public struct Entry: Sendable {
+    public var name: PathText
+    /// Nil where the file system does not tell.
+    public var kind: Kind?
+  }
+
+  /// The entries of a folder, `.` and `..` left out, in the system's order.
+  public static func entries(_ path: String) -> Result<[Entry], Problem> {
     guard let folder = opendir(path) else { return .failure(Problem(errno)) }
     defer { closedir(folder) }
-    var entries: [(name: String, kind: Kind?)] = []
+    var entries: [Entry] = []
     while let entry = readdir(folder) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: $0.pointee)) { String(cString: $0) }
+        $0.withMemoryRebound(to: CChar.self, capacity: MemoryLayout.size(ofValue: $0.pointee)) { PathText(cString: $0) }
       }
-      if name == "." || name == ".." { continue }
-      entries.append((name, kind(type: Int32(entry.pointee.d_type))))
+      if name.text == "." || name.text == ".." { continue }
+      entries.append(Entry(name: name, kind: kind(type: Int32(entry.pointee.d_type))))
     }
     return .success(entries)
   }
@@ -76,10 +100,15 @@ public enum Posix {
   public struct Problem: Error, Sendable, CustomStringConvertible {
     public let code: Int32
     public init(_ code: Int32) { self.code = code }
-    public var description: String { String(cString: strerror(code)) }
+    public var description: String {
+      isIrregular ? "it is a pipe, a socket or a device, not a file" : String(cString: strerror(code))
+    }
     /// Nothing is there, or a file is where a folder would have to be.
     public var isMissing: Bool { code == ENOENT || code == ENOTDIR }
     public var isFolder: Bool { code == EISDIR }
+    /// There is something, and it is neither file nor folder; opening a socket fails with this code too.
+    public var isIrregular: Bool { code == ENXIO }
+    public var isTooLong: Bool { code == EFBIG }
   }
 
   private static func kind(mode: mode_t) -> Kind {

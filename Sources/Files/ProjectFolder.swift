@@ -16,12 +16,18 @@ public struct ProjectFolder: Sendable {
     self.path = real
   }
 
-  /// The file's bytes; nil when there is no regular file. Fails when the path leads out of the folder or cannot be read.
+  /// The file's bytes; nil when there is none. Fails when the path leads out of the folder, or what is there is no file or cannot be
+  /// read.
   public func read(_ path: String) throws(Failure) -> [UInt8]? {
     guard let real = try realPath(path) else { return nil }
-    switch Posix.bytes(real) {
+    switch Posix.bytes(real, atMost: ProjectFolder.longest) {
     case .success(let bytes): return bytes
     case .failure(let problem) where problem.isMissing || problem.isFolder: return nil
+    case .failure(let problem) where problem.isTooLong:
+      throw Failure(
+        doing: "reading \(path)", problem: "it is longer than \(ProjectFolder.longest) bytes",
+        help: "Move what it holds out of it, or remove it.")
+    case .failure(let problem) where problem.isIrregular: throw SourceFile.Obstacle.irregular.failure(reading: path)
     case .failure(let problem):
       throw Failure(
         doing: "reading \(path)", problem: problem.description, help: "Check that you may read it (`ls -l`).")
@@ -45,6 +51,9 @@ public struct ProjectFolder: Sendable {
     guard let real = try? realPath(path), Posix.status(real)?.kind == .file else { return nil }
     return real
   }
+
+  /// Bytes of a file that is read as a whole: a file may say that it is longer than the machine's memory.
+  private static let longest = 1 << 30
 
   private var prefix: String { path == "/" ? "/" : path + "/" }
 

@@ -17,8 +17,8 @@ public enum ProjectPath {
   /// `path` as seen from `folder`, or nil when it leads out of the project: where a symbolic link in `folder` points.
   public static func joined(_ folder: String, _ path: String) -> String? {
     guard !path.utf8.starts(with: "/".utf8) else { return nil }
-    let base = folder == "." ? [] : folder.split(separator: "/")
-    guard let segments = segments(of: path, from: base) else { return nil }
+    let base = folder == "." ? [] : segments(folder[...])
+    guard let segments = walked(path, from: base) else { return nil }
     return segments.isEmpty ? "." : segments.joined(separator: "/")
   }
 
@@ -46,7 +46,13 @@ public enum ProjectPath {
 
   /// Whether any segment is `.git` in any case: what is inside is git's, and may hold credentials.
   public static func isInsideGit(_ path: String) -> Bool {
-    path.utf8.count >= 4 && path.split(separator: "/").contains { $0.utf8.count == 4 && $0.lowercased() == ".git" }
+    path.utf8.count >= 4 && segments(path[...]).contains { $0.utf8.count == 4 && $0.lowercased() == ".git" }
+  }
+
+  /// What stands between the slashes, nothing left out but what is empty. By bytes, as the system has it: in a `String` a slash and a
+  /// combining mark behind it are one character, and no slash.
+  public static func segments(_ path: Substring) -> [Substring] {
+    path.utf8.split(separator: UInt8(ascii: "/")).map { Substring($0) }
   }
 
   static func leaves(_ path: String) -> Failure {
@@ -55,17 +61,17 @@ public enum ProjectPath {
       help: "Use a path relative to the folder of spaceform.yaml, and keep the files inside it.")
   }
 
-  private static func segments(of path: String, from base: [Substring]) -> [Substring]? {
-    var segments = base
-    for segment in path.split(separator: "/") {
+  private static func walked(_ path: String, from base: [Substring]) -> [Substring]? {
+    var walked = base
+    for segment in segments(path[...]) {
       switch segment {
       case ".": continue
       case "..":
-        guard segments.popLast() != nil else { return nil }
-      default: segments.append(segment)
+        guard walked.popLast() != nil else { return nil }
+      default: walked.append(segment)
       }
     }
-    return segments
+    return walked
   }
 
   // Nearly every path asked for comes from a listing and is normal already.

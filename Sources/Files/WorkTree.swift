@@ -13,7 +13,10 @@ public struct WorkTree: SourceTree {
     listing = FileListing(try WorkTree.list(folder.path))
   }
 
-  public func read(_ path: String) throws(Failure) -> [UInt8]? { try folder.read(path) }
+  public func read(_ path: String) throws(Failure) -> [UInt8]? {
+    try listing.checkObstacle(try ProjectPath.normalised(path))
+    return try folder.read(path)
+  }
 
   public func files(under folder: String) throws(Failure) -> [SourceFile] {
     listing.files(under: try ProjectPath.normalised(folder))
@@ -21,7 +24,7 @@ public struct WorkTree: SourceTree {
 
   public func size(_ path: String) throws(Failure) -> Int? { try folder.size(path) }
 
-  public func diskPath(_ path: String) -> String? { folder.diskPath(path) }
+  public func diskPath(_ path: String) -> String? { listing.file(at: path)?.obstacle == nil ? folder.diskPath(path) : nil }
 
   public func resolved(_ path: String) throws(Failure) -> String? {
     try folder.resolvedFile(path)
@@ -31,7 +34,7 @@ public struct WorkTree: SourceTree {
     var files: [SourceFile] = []
     var folders = [""]
     while let folder = folders.popLast() {
-      let entries: [(name: String, kind: Posix.Kind?)]
+      let entries: [Posix.Entry]
       switch Posix.entries(root + "/" + folder) {
       case .success(let found): entries = found
       case .failure(let problem):
@@ -40,8 +43,13 @@ public struct WorkTree: SourceTree {
           doing: "listing \(folder.isEmpty ? root : folder)", problem: problem.description,
           help: "Check that you may read the folder.")
       }
-      for entry in entries where entry.name.lowercased() != ".git" {
-        let path = folder.isEmpty ? entry.name : folder + "/" + entry.name
+      for entry in entries where entry.name.text.lowercased() != ".git" {
+        let path = folder.isEmpty ? entry.name.text : folder + "/" + entry.name.text
+        guard entry.name.isExact else {
+          // A folder too: what is in it can be found by no path.
+          files.append(SourceFile(path: path, obstacle: .name))
+          continue
+        }
         if entry.kind == .folder {
           folders.append(path)
           continue
@@ -49,9 +57,9 @@ public struct WorkTree: SourceTree {
         guard let status = Posix.status(root + "/" + path) else { continue }
         switch status.kind {
         case .folder: folders.append(path)
-        case .file: files.append(SourceFile(path: path, isExecutable: status.isExecutable))
+        case .file: files.append(SourceFile(path: path, isExecutable: status.isExecutable, size: status.size))
         case .symbolicLink: files.append(SourceFile(path: path, isSymbolicLink: true))
-        case .other: break
+        case .other: files.append(SourceFile(path: path, obstacle: .irregular))
         }
       }
     }

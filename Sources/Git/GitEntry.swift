@@ -13,9 +13,13 @@ struct GitEntry: Hashable, Sendable {
   var isConflicted = false
   /// `git add --intent-to-add`: announced, nothing staged.
   var isIntentToAdd = false
+  /// Its name is not UTF-8, and the path only near to it.
+  var isMisnamed = false
 
   var sourceFile: SourceFile {
-    SourceFile(path: path, isExecutable: kind == .executable, isSymbolicLink: kind == .symbolicLink)
+    SourceFile(
+      path: path, isExecutable: kind == .executable, isSymbolicLink: kind == .symbolicLink,
+      obstacle: isMisnamed ? .name : isConflicted ? .conflict : nil)
   }
 }
 

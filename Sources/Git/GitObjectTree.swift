@@ -5,7 +5,7 @@ import Files
 struct GitObjectTree: Sendable {
   private let repository: GitRepository
   private let listing: FileListing
-  private let entries: [String: GitEntry]
+  private let entries: [ExactPath: GitEntry]
   private let hasLinks: Bool
   /// What failures call it: `the index`, `commit 3b1f…`.
   private let name: String
@@ -15,7 +15,7 @@ struct GitObjectTree: Sendable {
     let files = entries.filter { $0.kind != .submodule && !$0.isIntentToAdd && !ProjectPath.isInsideGit($0.path) }
     self.repository = repository
     self.name = name
-    self.entries = Dictionary(files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+    self.entries = Dictionary(files.map { (ExactPath($0.path), $0) }, uniquingKeysWith: { first, _ in first })
     listing = FileListing(files.map(\.sourceFile))
     hasLinks = files.contains { $0.kind == .symbolicLink }
   }
@@ -25,13 +25,13 @@ struct GitObjectTree: Sendable {
   }
 
   func read(_ path: String) throws(Failure) -> [UInt8]? {
-    guard let resolved = try resolved(path), let entry = entries[resolved] else { return nil }
+    guard let resolved = try resolved(path), let entry = entries[ExactPath(resolved)] else { return nil }
     return try bytes(of: entry)
   }
 
   func size(_ path: String) throws(Failure) -> Int? {
-    guard let resolved = try resolved(path), let entry = entries[resolved] else { return nil }
-    guard !entry.isConflicted else { throw GitObjectTree.conflict(entry.path) }
+    guard let resolved = try resolved(path), let entry = entries[ExactPath(resolved)] else { return nil }
+    if let obstacle = entry.sourceFile.obstacle { throw obstacle.failure(reading: entry.path) }
     if let size = repository.blobSize(entry.id) { return size }
     return try bytes(of: entry).count
   }
@@ -40,7 +40,7 @@ struct GitObjectTree: Sendable {
     var current = try ProjectPath.normalised(path)
     // As many links as the kernel follows.
     for _ in 0..<40 {
-      if let entry = entries[current], entry.kind != .symbolicLink { return current }
+      if let entry = entries[ExactPath(current)], entry.kind != .symbolicLink { return current }
       guard hasLinks, let link = firstLink(in: current) else { return nil }
       let target = String(decoding: try bytes(of: link.entry), as: UTF8.self)
       guard let next = ProjectPath.joined(ProjectPath.folder(of: link.entry.path), target + link.rest) else {
@@ -55,22 +55,19 @@ struct GitObjectTree: Sendable {
   }
 
   private func bytes(of entry: GitEntry) throws(Failure) -> [UInt8] {
-    guard !entry.isConflicted else { throw GitObjectTree.conflict(entry.path) }
+    if let obstacle = entry.sourceFile.obstacle { throw obstacle.failure(reading: entry.path) }
     return try repository.blob(entry.id, of: "\(entry.path) of \(name)")
-  }
-
-  static func conflict(_ path: String) -> Failure {
-    Failure(
-      doing: "reading \(path)", problem: "the file is in the middle of a merge and has no version that counts",
-      help: "Resolve the conflict, then `git add \(path)`.")
   }
 
   /// The first part of a path that is a link, and what follows it, with its slash.
   private func firstLink(in path: String) -> (entry: GitEntry, rest: String)? {
-    var end = path.startIndex
-    while end < path.endIndex {
-      end = path[path.index(after: end)...].firstIndex(of: "/") ?? path.endIndex
-      if let entry = entries[String(path[..<end])], entry.kind == .symbolicLink { return (entry, String(path[end...])) }
+    var end = path.utf8.startIndex
+    while end < path.utf8.endIndex {
+      end = path.utf8[path.utf8.index(after: end)...].firstIndex(of: UInt8(ascii: "/")) ?? path.utf8.endIndex
+      let part = String(decoding: path.utf8[..<end], as: UTF8.self)
+      if let entry = entries[ExactPath(part)], entry.kind == .symbolicLink {
+        return (entry, String(decoding: path.utf8[end...], as: UTF8.self))
+      }
     }
     return nil
   }

@@ -22,6 +22,8 @@ public struct GitProgram: Sendable {
     // Reading must not write: git would otherwise refresh the index, and take its lock, as a by-product.
     environment["GIT_OPTIONAL_LOCKS"] = "0"
     environment["LC_ALL"] = "C"
+    // A clone that fetches what it lacks may ask for a password, and nobody may be there to answer.
+    environment["GIT_TERMINAL_PROMPT"] = "0"
     self.environment = environment
   }
 
@@ -46,7 +48,12 @@ public struct GitProgram: Sendable {
 
   /// Fields of a command's `-z` output.
   public func fields(_ arguments: [String], doing: String) throws(Failure) -> [String] {
-    try output(arguments, doing: doing).split(separator: 0).map { String(decoding: $0, as: UTF8.self) }
+    try rawFields(arguments, doing: doing).map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// As `fields`, byte for byte: paths need not be text.
+  func rawFields(_ arguments: [String], doing: String) throws(Failure) -> [ArraySlice<UInt8>] {
+    try output(arguments, doing: doing).split(separator: 0)
   }
 
   /// Runs git to its end, whatever its status. Standard input is empty. Fails when git cannot be started.

@@ -5,11 +5,21 @@ import Files
 extension GitRepository {
   /// Everything in the index, sorted by path; a path in conflict appears once, marked.
   func indexEntries() throws(Failure) -> [GitEntry] {
-    let path = indexFile ?? gitDirectory + "/index"
-    // Before the first `git add` there is no index.
-    guard indexFile != nil || Posix.status(path) != nil else { return [] }
+    guard let path = try indexPath() else { return [] }
     if let entries = readIndex(path) { return entries }
     return try listIndex()
+  }
+
+  /// The file that the index is in; nil before the first `git add`.
+  func indexPath() throws(Failure) -> String? {
+    let path = indexFile ?? gitDirectory + "/index"
+    guard let real = Posix.realPath(path), let kind = Posix.status(real)?.kind else { return nil }
+    guard kind == .file else {
+      throw Failure(
+        doing: "reading the git index", problem: "\(path) is no file",
+        help: "Move it away, then run `git reset` to make the index anew.")
+    }
+    return path
   }
 
   /// By libgit2; nil when it cannot, as with a sparse or a split index.
@@ -25,11 +35,12 @@ extension GitRepository {
       for number in 0..<count {
         guard let pointer = git_index_get_byindex(index, number), let path = pointer.pointee.path else { return nil }
         guard let kind = GitEntry.Kind(mode: pointer.pointee.mode) else { continue }
+        let name = PathText(cString: path)
         let announced = UInt32(pointer.pointee.flags_extended) & GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue != 0
         entries.append(
           GitEntry(
-            path: String(cString: path), kind: kind, id: withUnsafePointer(to: pointer.pointee.id) { LibGit2.text($0) },
-            isConflicted: git_index_entry_stage(pointer) != 0, isIntentToAdd: announced))
+            path: name.text, kind: kind, id: withUnsafePointer(to: pointer.pointee.id) { LibGit2.text($0) },
+            isConflicted: git_index_entry_stage(pointer) != 0, isIntentToAdd: announced, isMisnamed: !name.isExact))
       }
       return GitRepository.withoutStages(entries)
     }.flatMap(\.self)
@@ -42,7 +53,7 @@ extension GitRepository {
     let announced = Set(
       try program.fields(["diff-files", "-z", "--name-only", "--diff-filter=A", "--ita-invisible-in-index"], doing: doing))
     var entries: [GitEntry] = []
-    for field in try program.fields(["ls-files", "--stage", "-z", "--full-name"], doing: doing) {
+    for field in try program.rawFields(["ls-files", "--stage", "-z", "--full-name"], doing: doing) {
       guard let line = GitRepository.entry(field), let entry = line.entry else { continue }
       var staged = entry
       staged.isConflicted = line.words.last != "0"
@@ -53,16 +64,15 @@ extension GitRepository {
   }
 
   /// One `mode … id …<tab>path` line of `ls-files --stage` or `ls-tree`. The entry is nil for what is no file.
-  static func entry(_ line: String) -> (entry: GitEntry?, words: [Substring])? {
-    guard let tab = line.firstIndex(of: "\t") else { return nil }
-    let words = line[..<tab].split(separator: " ")
+  static func entry(_ line: ArraySlice<UInt8>) -> (entry: GitEntry?, words: [Substring])? {
+    guard let tab = line.firstIndex(of: UInt8(ascii: "\t")) else { return nil }
+    let words = String(decoding: line[..<tab], as: UTF8.self).split(separator: " ")
     guard words.count == 3, let mode = UInt32(words[0], radix: 8) else { return nil }
     // ls-files: mode id stage; ls-tree: mode type id.
     let id = words[1].utf8.count >= 40 ? words[1] : words[2]
     let kind = GitEntry.Kind(mode: mode)
-    return (
-      kind.map { GitEntry(path: String(line[line.index(after: tab)...]), kind: $0, id: String(id)) }, words
-    )
+    let name = PathText(line[(tab + 1)...])
+    return (kind.map { GitEntry(path: name.text, kind: $0, id: String(id), isMisnamed: !name.isExact) }, words)
   }
 
   private static func withoutStages(_ entries: [GitEntry]) -> [GitEntry] {

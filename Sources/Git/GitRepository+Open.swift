@@ -26,7 +26,8 @@ extension GitRepository {
     }
 
     guard let found = discover(folder) else {
-      return try hasRepositoryAbove(folder) ? openByProgram(folder, location: location, environment: environment) : nil
+      return try hasRepositoryAbove(folder)
+        ? openByProgram(folder, location: location, workingFolder: workingFolder, environment: environment) : nil
     }
     guard let work = git_repository_workdir(found).flatMap({ Posix.realPath(String(cString: $0)) }) else {
       // A bare repository has no work tree that the folder could be in.
@@ -106,7 +107,7 @@ extension GitRepository {
     // git starts hooks at the top of the work tree, and that is what a relative path is relative to.
     let path = index.hasPrefix("/") ? index : work + "/" + index
     // libgit2 would take a missing file for an empty index: nothing staged, nothing checked.
-    guard Posix.status(path) != nil else {
+    guard let real = Posix.realPath(path), Posix.status(real)?.kind == .file else {
       throw Failure(
         doing: "opening the git index", problem: "GIT_INDEX_FILE is \(index), and there is no such file",
         help: "Unset GIT_INDEX_FILE, or run the command inside the hook that set it.")
@@ -127,10 +128,10 @@ extension GitRepository {
   /// The repository as git itself finds it, for those that libgit2 refuses: an owner it does not trust although git's configuration
   /// does, or a format it does not know.
   private static func openByProgram(
-    _ folder: String, location: GitLocation, environment: [String: String]
+    _ folder: String, location: GitLocation, workingFolder: String, environment: [String: String]
   ) throws(Failure) -> GitRepository? {
-    let variables = location.gitDirectory == nil ? environment : GitLocation.without(environment)
-    let program = GitProgram(folder: folder, environment: variables)
+    // By the folder alone: with GIT_DIR set, git would take the folder for the top of the work tree.
+    let program = GitProgram(folder: folder, environment: GitLocation.without(environment))
     let doing = "opening the git repository of \(folder)"
     let output = try program.run(
       ["rev-parse", "--path-format=absolute", "--show-toplevel", "--git-dir", "--git-common-dir"], doing: doing)
@@ -140,8 +141,11 @@ extension GitRepository {
         doing: doing, problem: output.errors.isEmpty ? "git cannot open it" : output.errors,
         help: "Run `git status` there and follow what it says.")
     }
+    let isNamed =
+      location.gitDirectory.map { Posix.realPath($0) == Posix.realPath(lines[1]) }
+      ?? ProjectPath.contains(work, Posix.realPath(workingFolder) ?? workingFolder)
     let settings = try settings(
-      for: location.gitDirectory == nil ? location : nil, directory: lines[1], work: work, environment: variables)
+      for: isNamed ? location : nil, directory: lines[1], work: work, environment: environment)
     // Git has vouched for the owner, so libgit2 need not ask; then most repositories open after all.
     clibgit2_set_owner_validation(0)
     return GitRepository(

@@ -15,7 +15,8 @@ extension GitRepository {
   /// of the index. A rename is a deletion and an addition.
   /// - Parameter folder: as `path(of:)` gives it.
   public func stagedChanges(under folder: String) throws(Failure) -> [StagedChange] {
-    var changes = readStaged()
+    guard let index = try indexPath() else { return [] }
+    var changes = readStaged(index)
     if changes == nil { changes = try listStaged() }
     return (changes ?? []).compactMap { change in
       ProjectPath.relative(change.path, to: folder).map { StagedChange(path: $0, isDeletion: change.isDeletion) }
@@ -23,11 +24,8 @@ extension GitRepository {
   }
 
   /// By libgit2; nil when it cannot read the index or the commit.
-  private func readStaged() -> [StagedChange]? {
-    let path = indexFile ?? gitDirectory + "/index"
-    // Before the first `git add` there is no index.
-    guard indexFile != nil || Posix.status(path) != nil else { return [] }
-    return withHandle { handle -> [StagedChange]? in
+  private func readStaged(_ path: String) -> [StagedChange]? {
+    withHandle { handle -> [StagedChange]? in
       var opened: OpaquePointer?
       guard git_index_open(&opened, path) == 0, let index = opened else { return nil }
       defer { git_index_free(index) }

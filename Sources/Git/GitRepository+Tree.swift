@@ -41,14 +41,17 @@ extension GitRepository {
       guard let entry = git_tree_entry_byindex(tree, number), let name = git_tree_entry_name(entry),
         let id = git_tree_entry_id(entry)
       else { return false }
-      let path = prefix + String(cString: name)
+      let part = PathText(cString: name)
+      let path = prefix + part.text
       if git_tree_entry_type(entry) == GIT_OBJECT_TREE {
         var subtree: OpaquePointer?
         guard git_tree_lookup(&subtree, handle, id) == 0, let subtree else { return false }
         defer { git_tree_free(subtree) }
+        let first = entries.count
         guard collect(subtree, prefix: path + "/", handle, into: &entries) else { return false }
+        if !part.isExact { for index in entries.indices[first...] { entries[index].isMisnamed = true } }
       } else if let kind = GitEntry.Kind(mode: UInt32(git_tree_entry_filemode(entry).rawValue)) {
-        entries.append(GitEntry(path: path, kind: kind, id: LibGit2.text(id)))
+        entries.append(GitEntry(path: path, kind: kind, id: LibGit2.text(id), isMisnamed: !part.isExact))
       }
     }
     return true
@@ -62,7 +65,7 @@ extension GitRepository {
       let kind = try program.run(["cat-file", "-t", tree], doing: doing)
       guard kind.status == 0, GitRepository.line(kind.bytes) == "tree" else { return [] }
     }
-    return try program.fields(["ls-tree", "-r", "-z", "--full-tree", tree], doing: doing)
+    return try program.rawFields(["ls-tree", "-r", "-z", "--full-tree", tree], doing: doing)
       .compactMap { GitRepository.entry($0)?.entry }
   }
 }

@@ -22,6 +22,7 @@ public struct GitRevisionTree: SourceTree, LargeFileStore {
   public func read(_ path: String) throws(Failure) -> [UInt8]? { try objects.read(path) }
   public func files(under folder: String) throws(Failure) -> [SourceFile] { try objects.files(under: folder) }
   public func size(_ path: String) throws(Failure) -> Int? { try objects.size(path) }
+  public var origin: SourceOrigin { .commit(commit) }
   public func diskPath(_ path: String) -> String? { nil }
   public func resolved(_ path: String) throws(Failure) -> String? { try objects.resolved(path) }
   public func largeFilePath(sha256: String) -> String? { repository.largeFilePath(sha256: sha256) }

@@ -70,9 +70,9 @@ public struct Readme: Hashable, Sendable {
 
   /// The body as it is compared and digested: without white space at either end, line ends as `\n`.
   public static func trimmed(_ body: String) -> String {
-    var lines = body.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).map(String.init)
-    while lines.last?.allSatisfy(\.isWhitespace) == true { lines.removeLast() }
-    while lines.first?.allSatisfy(\.isWhitespace) == true { lines.removeFirst() }
-    return lines.joined(separator: "\n")
+    let lines = body.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+    let isText = { (line: Substring) in !line.allSatisfy(\.isWhitespace) }
+    guard let first = lines.firstIndex(where: isText), let last = lines.lastIndex(where: isText) else { return "" }
+    return lines[first...last].joined(separator: "\n")
   }
 }

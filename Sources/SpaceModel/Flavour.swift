@@ -14,20 +14,31 @@ public struct Money: Hashable, Sendable, Comparable, CustomStringConvertible {
   public var microUSD: Int64
 
   public init(microUSD: Int64) { self.microUSD = microUSD }
-  public init(usd: Double) { microUSD = Int64((usd * 1_000_000).rounded()) }
+  public init(usd: Double) { self.init(nearest: usd * 1_000_000) }
+
+  /// Beyond `limit` there is no more money: a definition may ask for any number of replicas.
+  private init(nearest microUSD: Double) {
+    let limit = Double(Money.limit)
+    self.microUSD = microUSD.isNaN ? 0 : Int64(min(max(microUSD.rounded(), -limit), limit))
+  }
+
+  private static let limit: Int64 = 1 << 60
 
   public static let zero = Money(microUSD: 0)
   public static func < (left: Money, right: Money) -> Bool { left.microUSD < right.microUSD }
-  public static func + (left: Money, right: Money) -> Money { Money(microUSD: left.microUSD + right.microUSD) }
+  public static func + (left: Money, right: Money) -> Money {
+    let (sum, overflows) = left.microUSD.addingReportingOverflow(right.microUSD)
+    return Money(microUSD: overflows ? (right.microUSD < 0 ? -limit : limit) : min(max(sum, -limit), limit))
+  }
   public static func * (left: Money, factor: Double) -> Money {
-    Money(microUSD: Int64((Double(left.microUSD) * factor).rounded()))
+    Money(nearest: Double(left.microUSD) * factor)
   }
 
   public var usd: Double { Double(microUSD) / 1_000_000 }
 
   /// `$292.00`: two decimals, rounded half up.
   public var description: String {
-    let cents = (abs(microUSD) + 5000) / 10_000
+    let cents = (microUSD.magnitude + 5000) / 10_000
     let sign = microUSD < 0 && cents > 0 ? "-" : ""
     return "\(sign)$\(cents / 100).\(cents % 100 < 10 ? "0" : "")\(cents % 100)"
   }

@@ -33,7 +33,8 @@ public enum CoreSchema {
     let whole = scan.skipDigits()
     if scan.isAtEnd {
       guard whole > 0, whole == 1 || bytes[scan.index - whole] != UInt8(ascii: "0") else { return nil }
-      return Int(text).map(JSONValue.int) ?? Double(text).map(JSONValue.double)
+      // A number beyond every other is text: JSON could not hold it.
+      return Int(text).map(JSONValue.int) ?? Double(text).flatMap { $0.isFinite ? .double($0) : nil }
     }
     var fraction = 0
     if scan.skip(".") { fraction = scan.skipDigits() }

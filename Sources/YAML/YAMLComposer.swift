@@ -231,7 +231,7 @@ extension YAMLComposer {
   private mutating func note(_ problem: YAMLEvent.Problem) {
     switch problem {
     case .encoding(let words, let byte):
-      let place = Position(ofByte: byte, in: buffer)
+      let place = Position(behind: buffer.prefix(byte))
       note(
         YAMLRule.encoding, "the file is not text that YAML allows: \(words.lowercased())",
         help: "Save the file as UTF-8 without control characters.", place, place)
@@ -281,22 +281,5 @@ private struct KeyNames {
     if let first = index[name] { return first }
     index[name] = place
     return nil
-  }
-}
-
-extension Position {
-  /// Where a byte stands; bytes of one character count once.
-  init(ofByte offset: Int, in buffer: UnsafeBufferPointer<UInt8>) {
-    var line = 1
-    var column = 1
-    for byte in buffer.prefix(offset) {
-      if byte == UInt8(ascii: "\n") {
-        line += 1
-        column = 1
-      } else if byte & 0xC0 != 0x80 {
-        column += 1
-      }
-    }
-    self.init(line: line, column: column)
   }
 }

@@ -9,11 +9,14 @@ final class YAMLEvents {
   private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
   private let event = UnsafeMutablePointer<yaml_event_t>.allocate(capacity: 1)
   private var holdsEvent = false
+  /// The text's end where it is not a line's end too: there libyaml adds a line that nobody sees, and marks things on it.
+  private let end: Position?
 
   /// - Parameter buffer: must stay valid as long as this object lives.
   init?(_ buffer: UnsafeBufferPointer<UInt8>) {
     parser.initialize(to: yaml_parser_t())
     event.initialize(to: yaml_event_t())
+    end = Position.endsLine(buffer) ? nil : Position(behind: buffer)
     guard yaml_parser_initialize(parser) == 1 else { return nil }
     yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
     yaml_parser_set_input_string(parser, buffer.baseAddress, buffer.count)
@@ -36,7 +39,13 @@ final class YAMLEvents {
     release()
     guard yaml_parser_parse(parser, event) == 1 else { return YAMLEvent(kind: .error(problem()), start: .first, end: .first) }
     holdsEvent = true
-    return YAMLEvent(kind: kind(), start: Position(event.pointee.start_mark), end: Position(event.pointee.end_mark))
+    return YAMLEvent(kind: kind(), start: position(event.pointee.start_mark), end: position(event.pointee.end_mark))
+  }
+
+  private func position(_ mark: yaml_mark_t) -> Position {
+    let position = Position(line: Int(mark.line) + 1, column: Int(mark.column) + 1)
+    guard let end, end < position else { return position }
+    return end
   }
 
   private func kind() -> YAMLEvent.Kind {
@@ -90,8 +99,8 @@ final class YAMLEvents {
     case YAML_MEMORY_ERROR: return .syntax("out of memory", context: nil, at: .first, contextAt: .first)
     default:
       return .syntax(
-        problem, context: words(parser.pointee.context), at: Position(parser.pointee.problem_mark),
-        contextAt: Position(parser.pointee.context_mark))
+        problem, context: words(parser.pointee.context), at: position(parser.pointee.problem_mark),
+        contextAt: position(parser.pointee.context_mark))
     }
   }
 }
@@ -123,10 +132,4 @@ struct YAMLEvent {
   var kind: Kind
   var start: Position
   var end: Position
-}
-
-extension Position {
-  static let first = Position(line: 1, column: 1)
-
-  init(_ mark: yaml_mark_t) { self.init(line: Int(mark.line) + 1, column: Int(mark.column) + 1) }
 }

@@ -18,16 +18,35 @@ public enum YAMLReader {
   public static func read(_ bytes: [UInt8], file: String, limits: YAMLLimits = YAMLLimits()) -> YAMLDocument {
     var content = bytes[...]
     if content.starts(with: [0xEF, 0xBB, 0xBF]) { content = content.dropFirst(3) }
-    guard content.count <= limits.bytes else {
-      let finding = Finding(
-        rule: YAMLRule.limit,
-        message: "the file is \(content.count) bytes long; at most \(limits.bytes) are read",
-        help: "Split the file, or move data out of it into files of the Space.", span: SourceSpan(file: file))
+    if let finding = finding(ofSize: content.count, file: file, limits: limits) {
       return YAMLDocument(root: nil, findings: [finding], opaque: [])
     }
     return content.withUnsafeBufferPointer { buffer in
+      guard directives(in: buffer) <= limits.directives else {
+        let finding = Finding(
+          rule: YAMLRule.limit, message: "more than \(limits.directives) lines begin with `%`",
+          help: "Remove the directives: a definition needs none.", span: SourceSpan(file: file))
+        return YAMLDocument(root: nil, findings: [finding], opaque: [])
+      }
       var composer = YAMLComposer(reading: buffer, file: file, limits: limits)
       return composer.document()
+    }
+  }
+
+  /// What is wrong with a file of this many bytes; nil when that is not too much. For callers that know the size before the bytes.
+  public static func finding(ofSize count: Int, file: String, limits: YAMLLimits = YAMLLimits()) -> Finding? {
+    guard count > limits.bytes else { return nil }
+    return Finding(
+      rule: YAMLRule.limit, message: "the file is \(count) bytes long; at most \(limits.bytes) are read",
+      help: "Split the file, or move data out of it into files of the Space.", span: SourceSpan(file: file))
+  }
+
+  private static func directives(in buffer: UnsafeBufferPointer<UInt8>) -> Int {
+    let isMark = { (byte: UInt8) in byte == UInt8(ascii: "%") }
+    // Few files have the mark at all, and that is found out in no time.
+    guard let first = buffer.firstIndex(where: isMark) else { return 0 }
+    return (first..<buffer.count).count { index in
+      isMark(buffer[index]) && (index == 0 || Position.endsLine(UnsafeBufferPointer(rebasing: buffer[..<index])))
     }
   }
 
@@ -43,5 +62,12 @@ public struct YAMLDocument: Sendable {
   var opaque: [Range<Position>]
 
   /// Whether a place is inside a quoted or block scalar, where a `#` begins no comment. Known only for scalars that hold one.
-  public func isOpaque(_ place: Position) -> Bool { opaque.contains { $0.contains(place) } }
+  public func isOpaque(_ place: Position) -> Bool {
+    var (low, high) = (0, opaque.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if opaque[middle].upperBound <= place { low = middle + 1 } else { high = middle }
+    }
+    return low < opaque.count && opaque[low].contains(place)
+  }
 }

@@ -39,7 +39,7 @@ final class AppFiles: Sendable {
     folder = published.folder
     var files: [File] = []
     var leftOut: [String] = []
-    for file in try tree.files(under: folder) {
+    for file in try tree.files(under: folder) where file.obstacle != .irregular {
       if let path = published.pathOnSpace(file.path) {
         files.append(
           File(path: path, source: file.path, isExecutable: file.isExecutable, isSymbolicLink: file.isSymbolicLink))

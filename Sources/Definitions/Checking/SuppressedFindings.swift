@@ -9,39 +9,29 @@ struct SuppressedFindings {
   ///   - findings: all of one file.
   ///   - selection: comments for a rule that did not run are not called unused.
   init(_ findings: [Finding], _ suppressions: Suppressions, selection: RuleSelection) {
-    var used: Set<Place> = []
+    // A file may be all comments and all findings, so neither is compared with the other one by one.
+    let silenced = Set(suppressions.entries.flatMap { entry in entry.targets.map { Silence(reach: entry.reach, rule: $0.id) } })
+    var used: Set<Silence> = []
     for finding in findings {
-      guard let place = SuppressedFindings.suppression(of: finding, suppressions) else {
+      let reaches: [Suppressions.Entry.Reach] = [.file, .line(finding.span.start.line)]
+      let silences = reaches.map { Silence(reach: $0, rule: finding.rule) }.filter(silenced.contains)
+      if silences.isEmpty || RuleRegistry.rule(finding.rule)?.canBeSuppressed != true {
         kept.append(finding)
-        continue
-      }
-      used.formUnion(place)
-    }
-    for (number, entry) in suppressions.entries.enumerated() {
-      unused += SuppressedFindings.unused(entry, number, used, selection)
-    }
-  }
-
-  private struct Place: Hashable {
-    var entry: Int
-    var target: Int
-  }
-
-  /// Every comment that silences a finding: each of them is of use.
-  private static func suppression(of finding: Finding, _ suppressions: Suppressions) -> [Place]? {
-    guard RuleRegistry.rule(finding.rule)?.canBeSuppressed == true else { return nil }
-    var places: [Place] = []
-    for (number, entry) in suppressions.entries.enumerated()
-    where entry.reach == .file || entry.reach == .line(finding.span.start.line) {
-      for (index, target) in entry.targets.enumerated() where target.id == finding.rule {
-        places.append(Place(entry: number, target: index))
+      } else {
+        used.formUnion(silences)
       }
     }
-    return places.isEmpty ? nil : places
+    for entry in suppressions.entries { unused += SuppressedFindings.unused(entry, used, selection) }
+  }
+
+  /// What one or more comments say. Every one that says it is of use when a finding is silenced by it.
+  private struct Silence: Hashable {
+    var reach: Suppressions.Entry.Reach
+    var rule: String
   }
 
   private static func unused(
-    _ entry: Suppressions.Entry, _ number: Int, _ used: Set<Place>, _ selection: RuleSelection
+    _ entry: Suppressions.Entry, _ used: Set<Silence>, _ selection: RuleSelection
   ) -> [Finding] {
     guard !entry.targets.isEmpty else {
       return [
@@ -49,12 +39,12 @@ struct SuppressedFindings {
           "the comment names no rule to ignore", help: "Write the rule's id: `spaceform: ignore SF203`.", at: entry.comment)
       ]
     }
-    let idle = entry.targets.enumerated().filter { index, target in
+    let idle = entry.targets.filter { target in
       guard let rule = RuleRegistry.rule(target.id) else { return true }
-      return !used.contains(Place(entry: number, target: index)) && selection.includes(rule)
+      return !used.contains(Silence(reach: entry.reach, rule: target.id)) && selection.includes(rule)
     }
     let isWhole = idle.count == entry.targets.count
-    return idle.map { _, target in
+    return idle.map { target in
       let (message, help) = words(target.id)
       return Rule.unusedSuppression.finding(
         message, help: help, at: target.span,

@@ -37,15 +37,19 @@ struct Suppressions: Sendable {
   init(_ text: SourceText, document: YAMLDocument? = nil) {
     guard Suppressions.mayHold(text.bytes) else { return }
     let lines = text.lines
-    for (index, line) in lines.enumerated() {
-      guard var entry = Suppressions.entry(in: line, number: index + 1, text, isYAML: document != nil) else { continue }
-      if let document, document.isOpaque(entry.comment.start) { continue }
-      if entry.reach != .file, entry.standsAlone {
-        let next = lines[(index + 1)...].firstIndex { !Suppressions.isBlankOrComment(text.bytes[$0]) }
-        entry.reach = next.map { .line($0 + 1) } ?? .nothing
+    // From the end, so that the next line that is no comment is known at each.
+    var next: Int?
+    for (index, line) in lines.enumerated().reversed() {
+      let isLast = index == lines.count - 1
+      if var entry = Suppressions.entry(in: line, number: index + 1, text, isYAML: document != nil, isLast: isLast),
+        document?.isOpaque(entry.comment.start) != true
+      {
+        if entry.reach != .file, entry.standsAlone { entry.reach = next.map { .line($0 + 1) } ?? .nothing }
+        entries.append(entry)
       }
-      entries.append(entry)
+      if !Suppressions.isBlankOrComment(text.bytes[line]) { next = index }
     }
+    entries.reverse()
   }
 
   /// Whether it is worth looking at the lines.
@@ -53,7 +57,10 @@ struct Suppressions: Sendable {
 
   private static let word = Array("spaceform:".utf8)
 
-  private static func entry(in line: Range<Int>, number: Int, _ text: SourceText, isYAML: Bool) -> Entry? {
+  private static func entry(
+    in line: Range<Int>, number: Int, _ text: SourceText, isYAML: Bool, isLast: Bool
+  ) -> Entry? {
+    func span(_ range: Range<Int>) -> SourceSpan { text.span(range, on: number, from: line.lowerBound) }
     let bytes = text.bytes[line]
     guard let found = bytes.firstRange(of: word), let mark = commentMark(before: found.lowerBound, bytes, isYAML: isYAML) else {
       return nil
@@ -72,13 +79,15 @@ struct Suppressions: Sendable {
       let begin = scan.index
       let id = scan.word().uppercased()
       guard id.hasPrefix("SF"), id.count > 2, id.dropFirst(2).allSatisfy(\.isNumber) else { break }
-      targets.append(Entry.Target(id: id, span: text.span(begin..<scan.index)))
+      targets.append(Entry.Target(id: id, span: span(begin..<scan.index)))
     }
-    let comment = text.span(mark..<line.upperBound)
+    let comment = span(mark..<line.upperBound)
     let content = bytes[..<mark].lastIndex { !isBlank($0) }
     let removal =
-      content.map { text.span($0 + 1..<line.upperBound) }
-      ?? SourceSpan(file: text.file, start: Position(line: number, column: 1), end: Position(line: number + 1, column: 1))
+      content.map { span($0 + 1..<line.upperBound) }
+      ?? SourceSpan(
+        file: text.file, start: Position(line: number, column: 1),
+        end: isLast ? comment.end : Position(line: number + 1, column: 1))
     return Entry(
       reach: isWholeFile ? .file : .line(number), targets: targets, comment: comment, standsAlone: content == nil,
       removal: removal)

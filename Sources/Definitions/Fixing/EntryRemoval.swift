@@ -56,8 +56,11 @@ enum EntryRemoval {
       $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t")
     }
     guard lead.allSatisfy({ $0 == UInt8(ascii: " ") }), rest.isEmpty || rest.first == UInt8(ascii: "#") else { return nil }
+    let last = lines[end.line - 1]
     return SourceSpan(
-      file: text.file, start: Position(line: entry.key.start.line, column: 1), end: Position(line: end.line + 1, column: 1))
+      file: text.file, start: Position(line: entry.key.start.line, column: 1),
+      end: end.line < lines.count
+        ? Position(line: end.line + 1, column: 1) : text.span(last, on: end.line, from: last.lowerBound).end)
   }
 }
 

@@ -14,8 +14,8 @@ public struct FixRound: Sendable {
   ///   - findings: as they were found in the files as they are.
   ///   - read: a file's bytes; nil for one that may not be changed, whose fixes are left out.
   public init(_ findings: [Finding], read: (String) throws(Failure) -> [UInt8]?) throws(Failure) {
-    var accepted: [String: [(range: Range<Int>, replacement: String)]] = [:]
-    var texts: [String: SourceText] = [:]
+    var accepted: [String: AcceptedEdits] = [:]
+    var texts: [String: (text: SourceText, lines: [Range<Int>])] = [:]
     var bytes: [String: [UInt8]] = [:]
     var seen: Set<Fix> = []
     for finding in findings {
@@ -30,35 +30,28 @@ public struct FixRound: Sendable {
         let file = edit.span.file
         if texts[file] == nil, let found = try read(file) {
           bytes[file] = found
-          texts[file] = SourceText(found, file: file)
+          let text = SourceText(found, file: file)
+          texts[file] = (text, text.lines)
         }
-        guard let text = texts[file] else { break }
-        let start = text.index(edit.span.start)
-        edits.append((file, start..<max(start, text.index(edit.span.end)), edit.replacement))
+        guard let (text, lines) = texts[file] else { break }
+        let start = text.index(edit.span.start, in: lines)
+        edits.append((file, start..<max(start, text.index(edit.span.end, in: lines)), edit.replacement))
       }
       guard edits.count == fix.edits.count else { continue }
-      let isFree = edits.allSatisfy { edit in
-        !(accepted[edit.file] ?? []).contains { FixRound.collide($0.range, edit.range) }
+      let isApart = edits.indices.allSatisfy { index in
+        !edits[..<index].contains { $0.file == edits[index].file && AcceptedEdits.collide($0.range, edits[index].range) }
       }
-      guard isFree else {
+      guard isApart, edits.allSatisfy({ accepted[$0.file]?.hasRoom(for: $0.range) ?? true }) else {
         seen.remove(fix)
         continue
       }
-      for edit in edits { accepted[edit.file, default: []].append((edit.range, edit.replacement)) }
+      for edit in edits { accepted[edit.file, default: AcceptedEdits()].insert(edit.range, edit.replacement) }
       fixed.append(finding)
     }
     for (file, edits) in accepted {
-      guard var changed = bytes[file] else { continue }
-      for edit in edits.sorted(by: { $0.range.lowerBound > $1.range.lowerBound }) {
-        changed.replaceSubrange(edit.range, with: Array(edit.replacement.utf8))
-      }
-      if changed != bytes[file] { files[file] = changed }
+      guard let old = bytes[file] else { continue }
+      let changed = edits.applied(to: old)
+      if changed != old { files[file] = changed }
     }
-  }
-
-  /// Neighbours may touch; what shares a byte, or inserts at one place, may not.
-  private static func collide(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
-    left.overlaps(right) || left.lowerBound == right.lowerBound
-      || left.isEmpty && right.contains(left.lowerBound) || right.isEmpty && left.contains(right.lowerBound)
   }
 }

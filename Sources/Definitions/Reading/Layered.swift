@@ -52,12 +52,23 @@ struct Layered: Sendable {
   var alone: Layered { Layered(nearest) }
 
   /// Every member, the nearest layer's first, in the order of the files.
+  ///
+  /// Each is what the subscript gives for its name. Looked up one by one they would take the square of their number.
   var members: [(name: String, value: Layered)] {
+    let tables = under.map(\.table)
     var seen: Set<String> = []
     var members: [(name: String, value: Layered)] = []
-    for layer in [nearest] + under {
+    for (depth, layer) in ([nearest] + under).enumerated() {
       for entry in layer.node.entries ?? [] where seen.insert(entry.name).inserted {
-        if let value = self[entry.name] { members.append((entry.name, value)) }
+        var more: [Layer] = []
+        if entry.value.entries != nil {
+          for (lower, table) in zip(under, tables).dropFirst(depth) {
+            guard let found = table[entry.name] else { continue }
+            guard found.value.entries != nil else { break }
+            more.append(lower.member(found))
+          }
+        }
+        members.append((entry.name, Layered(layer.member(entry), over: more)))
       }
     }
     return members
@@ -67,7 +78,16 @@ struct Layered: Sendable {
 extension Layered.Layer {
   fileprivate func member(_ name: String) -> Self? {
     guard case .mapping(let entries) = node.content, let entry = entries.first(where: { $0.name == name }) else { return nil }
-    return Self(file: file, isDefault: isDefault, key: entry.key, node: entry.value)
+    return member(entry)
+  }
+
+  fileprivate func member(_ entry: YAMLEntry) -> Self {
+    Self(file: file, isDefault: isDefault, key: entry.key, node: entry.value)
+  }
+
+  /// The members by name; of one that appears twice, the first.
+  fileprivate var table: [String: YAMLEntry] {
+    Dictionary((node.entries ?? []).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
 }
 

@@ -28,11 +28,7 @@ struct ProjectReading {
   }
 
   mutating func load(folderName: String?) throws(Failure) -> LoadedDefinitions {
-    guard let bytes = try tree.read(projectFile) else {
-      throw Failure(
-        doing: "reading \(projectFile)", problem: "there is no such file",
-        help: "Run `spaceform init` to write one, or name the project's folder with -C.")
-    }
+    guard let bytes = try tree.read(projectFile) else { throw try MissingProjectFile.failure(projectFile, in: tree) }
     var checked = CheckedFiles(definitions: 1, appFiles: 0, spaces: [], spacesInProject: 0)
     guard let root = note(ReadFile(bytes, file: projectFile, ProjectKeys.table, what: projectFile)) else {
       return result(checked) { nil }
@@ -115,7 +111,13 @@ struct ProjectReading {
     _ file: SourceFile, of tree: any SourceTree, _ reader: SpaceReader, _ folders: SourceFolders
   ) -> SpaceFile {
     do throws(Failure) {
-      guard let bytes = try tree.read(file.path) else { return .none }
+      if let size = file.size, let finding = YAMLReader.finding(ofSize: size, file: file.path) { return .refused(finding) }
+      guard let bytes = try tree.read(file.path) else {
+        guard file.isSymbolicLink else { return .none }
+        throw Failure(
+          doing: "reading \(file.path)", problem: "it is a symbolic link that leads to no file",
+          help: "Put the file itself there, or remove the link.")
+      }
       let read = ReadFile(bytes, file: file.path, SpaceKeys.table, what: "the Space file")
       let draft = read.root.flatMap { reader.draft($0, file: file.path) { folders.folder($0).readme } }
       return .read(read.withoutTree, draft)
@@ -129,7 +131,7 @@ struct ProjectReading {
 
   /// The files the patterns name, each once, in the order of their paths.
   private mutating func spaceFiles(of project: ProjectFile) throws(Failure) -> [SourceFile] {
-    var found: [String: SourceFile] = [:]
+    var found: [SourceFile] = []
     let patterns = project.patterns
     for (index, pattern) in patterns.enumerated() {
       guard let normal = ProjectPath.normal(pattern) else {
@@ -142,7 +144,7 @@ struct ProjectReading {
       }
       let glob = Glob(normal)
       for file in try tree.files(under: glob.folder) where file.path != projectFile && glob.matches(file.path) {
-        found[file.path] = file
+        found.append(file)
       }
     }
     if found.isEmpty {
@@ -151,7 +153,7 @@ struct ProjectReading {
         Rule.noDefinitions.finding(
           "no file matches \(patterns.listed)", help: "Put Space definitions there, or change `include`.", at: span))
     }
-    return FileListing(Array(found.values)).files
+    return FileListing(found).files
   }
 
   // MARK: The project file's own checks

@@ -44,14 +44,32 @@ enum Redaction {
       if content.isEmpty { return String(line) }
       // A list may stand no deeper than the key it belongs to.
       if let depth = inside, indent < depth || indent == depth && !content.hasPrefix("-") { inside = nil }
-      if content.hasPrefix("secrets") || content.hasPrefix("\"secrets") || content.hasPrefix("'secrets") {
-        inside = inside ?? indent
-        return maskedAfterColon(line)
+      if inside == nil, let key = secretsKey(in: line) {
+        // After a brace or a comma the block may end anywhere, so that it is taken to end nowhere.
+        inside = line[..<key].allSatisfy(lead.contains) ? indent : -1
+        return line[..<key] + maskedAfterColon(line[key...])
       }
       return inside == nil ? String(line) : maskedAfterColon(line)
     }
     return lines.joined(separator: "\n")
   }
+
+  /// Where `secrets` begins something: the line itself, or further on with a colon, and not in a comment.
+  private static func secretsKey(in line: Substring) -> Substring.Index? {
+    let isLetter = { (character: Character?) in character.map { $0.isLetter || $0.isNumber || $0 == "_" } ?? false }
+    var rest = line
+    while let found = rest.firstRange(of: "secrets") {
+      let (before, behind) = (line[..<found.lowerBound], line[found.upperBound...])
+      if before.allSatisfy(lead.contains) { return found.lowerBound }
+      if before.contains("#") { return nil }
+      if !isLetter(before.last), behind.drop(while: { " \"'".contains($0) }).first == ":" { return found.lowerBound }
+      rest = behind
+    }
+    return nil
+  }
+
+  /// What may stand before the first key of a line.
+  private static let lead: Set<Character> = [" ", "\t", "?", "-", "\"", "'"]
 
   /// A line without a colon goes on with a value that began above it.
   private static func maskedAfterColon(_ line: Substring) -> String {

@@ -79,6 +79,25 @@ struct SourceText: Sendable {
     SourceSpan(file: file, start: position(range.lowerBound), end: position(range.upperBound))
   }
 
+  /// As `span`, of a range inside one line whose number and beginning are known: a file may be all lines that are looked at.
+  func span(_ range: Range<Int>, on line: Int, from begin: Int) -> SourceSpan {
+    let start = bytes[begin..<range.lowerBound].count { $0 & 0xC0 != 0x80 }
+    let length = bytes[range].count { $0 & 0xC0 != 0x80 }
+    return SourceSpan(
+      file: file, start: Position(line: line, column: start + 1), end: Position(line: line, column: start + length + 1))
+  }
+
+  /// As `index`, with the lines already counted: for many places of one text.
+  func index(_ place: Position, in lines: [Range<Int>]) -> Int {
+    guard place.line > 0, place.line <= lines.count else { return bytes.endIndex }
+    var column = 1
+    for index in lines[place.line - 1] where bytes[index] & 0xC0 != 0x80 {
+      if column == place.column { return index }
+      column += 1
+    }
+    return lines[place.line - 1].upperBound
+  }
+
   /// The index of a place: the end of its line when the line is shorter, the end of the text when that is.
   func index(_ place: Position) -> Int {
     var line = 1

@@ -25,7 +25,8 @@ struct ProjectFolder: Sendable {
       throw Failure(doing: "looking for the project", problem: "\(options.directory) is not a folder", status: .usage)
     }
     var folder = start
-    while !FileManager.default.fileExists(atPath: folder.appendingPathComponent(Self.fileName).path) {
+    // A link that leads nowhere is a project file too: to pass it by would be to work on the project above.
+    while Posix.status(folder.appendingPathComponent(Self.fileName).path) == nil {
       let parent = folder.deletingLastPathComponent()
       guard parent.path != folder.path, folder.path != "/" else {
         throw Failure(

@@ -1,0 +1,18 @@
+/// What is fed with arbitrary bytes: by libFuzzer (`script/fuzz`), and by the tests with the corpus.
+enum FuzzTarget: String, CaseIterable, Sendable {
+  /// A file as YAML.
+  case yaml
+  /// A `README.md`: its front matter, and what becomes of it under a card.
+  case card
+  /// A whole project out of one input.
+  case definition
+
+  /// What should hold for this input and does not, a sentence each; empty when all is well.
+  func broken(by input: [UInt8]) -> [String] {
+    switch self {
+    case .yaml: YAMLProperties.broken(by: input)
+    case .card: CardProperties.broken(by: input)
+    case .definition: DefinitionProperties.broken(by: input)
+    }
+  }
+}
