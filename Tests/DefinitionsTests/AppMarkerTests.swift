@@ -120,7 +120,7 @@ import Testing
     Case(
       rule: "SF412", space: "sdk: static\nsource: { path: apps/chat }\nsecrets: { A: { file: «apps/chat/a.txt» } }\n",
       app: ["index.html": "", "a.txt": ""]),
-    Case(rule: "SF409", space: "variables: { «API_KEY»: q7w8e9r0, LOG_LEVEL: info }\n", app: [:]),
+    Case(rule: "SF409", space: "variables: { API_KEY: «q7w8e9r0», LOG_LEVEL: info }\n", app: [:]),
     Case(rule: "SF310", space: "source: { path: «apps/chat» }\n", app: [String(repeating: "ab/", count: 400) + "c": ""]),
   ]
 

@@ -135,6 +135,28 @@ import Testing
     if given.isFound { #expect(loaded.findings.first?.message.contains(given.value) == false) }
   }
 
+  @Test("show neither a value that may be a secret, nor anything of a file that is there for one")
+  func withheld() throws {
+    var tree = MemoryTree(
+      Self.page.merging([
+        "spaceform.yaml": plainProject, "app/.netrc": "machine a login b password c0rrect-h0rse\n",
+        "app/key.txt": "c0rrect-h0rse\n",
+        "app/b.js": "url = 'https://u:c0rrect-h0rse@api.acme.com'\n",
+        "spaces/a.space.yaml":
+          "name: a\nsdk: static\nsource: { path: app }\nvariables: { «KEY»: x, API_KEY: \"üc0rrect-h0rse\", DB_PASSWORD: c0rrect-h0rse,"
+          + " URL: \"https://u:c0rrect-h0rse@x\" }\n",
+        "spaces/b.space.yaml": "name: b\nsecrets: { K: { file: app/key.txt } }\n",
+      ]) { $1 })
+    tree.contents["app/a.js"] = [0x80, 0xFF] + Array("apiKey = 'c0rrect-h0rse-B4ttery-st4ple'\n".utf8)
+    let loaded = try DefinitionLoader.load(
+      tree: tree, environment: nil, options: CheckOptions(rules: RuleSelection(extend: ["SF411"])))
+    #expect(
+      Set(loaded.findings.map(\.rule)).isSuperset(of: ["SF409", "SF410", "SF411", "SF412", "SF414", "SF415", "SF403"]),
+      "\(loaded.findings.map(\.rule))")
+    #expect(!"\(loaded.findings) \(loaded.texts)".contains("c0rrect") && !"\(loaded.texts)".contains("h0rse"))
+    #expect(loaded.texts["app/.netrc"] == nil)
+  }
+
   @Test("find a password in an address: any in a definition, a drawn one in an app")
   func passwords() throws {
     let drawn = ExampleToken.password

@@ -119,6 +119,7 @@ import Testing
     let secret = Self.body(40, Self.mixed + "+/")
     #expect(Self.certain("id = \(key)\nsecret = \(secret)\n") == ["an AWS access key", "an AWS secret access key"])
     #expect(Self.certain("secret = \(secret)\n") == [])
+    #expect(Self.certain("X-Amz-Credential=\(key)%2F20260101%2Feu") == [] && Self.certain("\(key)/20260101/eu") == [])
     #expect(Self.certain("id = \(key)\ncommit = \(Self.body(40, Self.hex))\n") == ["an AWS access key"])
   }
 

@@ -132,7 +132,7 @@ def scopes(checks: Checks, project: Project) -> None:
     git(project, "add", "spaces/contrast.space.yaml")
     ended = project.run("validate", "--staged", "--format", "json")
     checks.equal([f["file"] for f in ended.json()["findings"]], ["spaces/contrast.space.yaml"], "the verdict is on what is staged")
-    ended = project.run("validate", "--format", "json", str(project.folder / "apps/text-api"))
+    ended = project.run("validate", "--format", "json", "apps/text-api")
     files = [finding["file"] for finding in ended.json()["findings"]]
     checks.equal(files, ["spaces/text-api.space.yaml"], "a folder named reports the Space it belongs to")
     ended = project.run("validate", "--format", "json", "--revision", "HEAD")

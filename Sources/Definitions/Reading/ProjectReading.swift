@@ -13,6 +13,8 @@ struct ProjectReading {
   private var sources: [String: [UInt8]] = [:]
   private var confidential: [SourceSpan] = []
   private var unreadable: Set<String> = []
+  /// Files that hold a secret's value: nothing of them is shown.
+  private var withheld: Set<String> = []
   private let folders: SourceFolders
   /// The project file and every definition, in the order they were read.
   private var definitionFiles: [String] = []
@@ -37,6 +39,7 @@ struct ProjectReading {
     let project = ProjectFile(root, file: projectFile, environment: environment)
     checkFormat(project)
     let fleet = FleetDraft(project: project, spaces: try drafts(of: project), folders: folders.all)
+    withheld = Set(fleet.secretFiles.map(\.path))
     let affected = Affected(fleet, touched: options.touched)
     let definitions = checkedDefinitions(fleet, affected)
     let outcome = Checks(fleet, affected, tree: tree, selection: options.rules).run(definitions)
@@ -230,11 +233,13 @@ struct ProjectReading {
     var shown = Set(sorted.map(\.span.file))
     for finding in sorted { shown.formUnion(finding.related.map(\.span.file)) }
     var texts: [String: String] = [:]
-    for file in shown {
+    let hidden = findings.filter { RuleRegistry.rule($0.rule)?.hidesText ?? false }.map(\.span)
+    for file in shown where !withheld.contains(file) && CredentialFiles.marks(of: file) == nil {
       guard let bytes = sources[file] else { continue }
       // Before anything is decoded or counted: a token goes out of the bytes themselves.
       texts[file] = Redaction.text(
-        SecretMask.masked(bytes), hiding: confidential.filter { $0.file == file }, isUnreadable: unreadable.contains(file))
+        SecretMask.masked(bytes, hiding: hidden.filter { $0.file == file }), hiding: confidential.filter { $0.file == file },
+        isUnreadable: unreadable.contains(file))
     }
     return LoadedDefinitions(fleet: hasFleet ? fleet() : nil, findings: sorted, texts: texts, checked: checked)
   }

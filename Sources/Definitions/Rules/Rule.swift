@@ -15,6 +15,8 @@ public struct Rule: Sendable {
   public let isOnByDefault: Bool
   /// Whether a comment may silence it: not what leaves the reader without a value that a plan needs.
   public let canBeSuppressed: Bool
+  /// Whether what its findings point at may be a secret, so that no snippet shows it.
+  let hidesText: Bool
   let check: Check
 
   /// Who finds it.
@@ -40,8 +42,8 @@ public struct Rule: Sendable {
 
   /// - Parameter isStructural: there is no fleet without it, so no comment silences it; so with every rule of the reader.
   init(
-    _ id: String, severity: Severity = .error, isOnByDefault: Bool = true, isStructural: Bool = false, summary: String,
-    explanation: String, failing: RuleExample, passing: RuleExample, check: Check
+    _ id: String, severity: Severity = .error, isOnByDefault: Bool = true, isStructural: Bool = false,
+    hidesText: Bool = false, summary: String, explanation: String, failing: RuleExample, passing: RuleExample, check: Check
   ) {
     self.id = id
     self.severity = severity
@@ -54,6 +56,7 @@ public struct Rule: Sendable {
     case .reading, .schema: canBeSuppressed = false
     default: canBeSuppressed = !isStructural
     }
+    self.hidesText = hidesText
     self.check = check
   }
 

@@ -21,6 +21,14 @@ extension SecretKind {
     return fit
   }
 
+  /// In a signed address the key names who signed it, and is followed by a day: that opens nothing.
+  static let awsKey: @Sendable (Bytes, Int) -> Fit? = { bytes, begin in
+    guard var fit = run(.base32, 16...16)(bytes, begin) else { return nil }
+    let day = ["/", "%2F"].first { bytes.hasText(Array($0.utf8), at: fit.end) }.map { fit.end + $0.utf8.count }
+    if let day, bytes.run(of: .digits, from: day, limit: 9) - day == 8 { fit.isExact = false }
+    return fit
+  }
+
   static let azureKey: @Sendable (Bytes, Int) -> Fit? = { bytes, begin in
     let end = bytes.run(of: .base64, from: begin)
     guard end - begin == 86, bytes.hasText(Array("==".utf8), at: end) else { return nil }

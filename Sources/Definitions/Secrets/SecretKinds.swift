@@ -31,8 +31,8 @@ extension SecretKind {
     ]
 
   private static let cloud = [
-    SecretKind("an AWS access key", "AKIA", body: run(.base32, 16...16)),
-    SecretKind("a temporary AWS access key", "ASIA", body: run(.base32, 16...16)),
+    SecretKind("an AWS access key", "AKIA", body: awsKey),
+    SecretKind("a temporary AWS access key", "ASIA", body: awsKey),
     SecretKind("a Google API key", "AIza", body: googleKey),
     SecretKind("a Google OAuth client secret", "GOCSPX-", body: run(.urlSafe, 28...28)),
     SecretKind("an Azure storage key", "AccountKey=", body: azureKey),

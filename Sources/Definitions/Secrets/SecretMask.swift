@@ -13,6 +13,23 @@ enum SecretMask {
     return masked
   }
 
+  /// The same, with the text of some spans masked too. They are found by bytes, as they were made, so that bytes that are not UTF-8
+  /// move nothing.
+  static func masked(_ bytes: [UInt8], hiding spans: [SourceSpan]) -> [UInt8] {
+    var masked = masked(bytes)
+    // From the end, because a character of several bytes becomes one asterisk.
+    for span in spans.sorted(by: >) {
+      let text = SourceText(masked, file: span.file)
+      let range = text.index(span.start)..<max(text.index(span.start), text.index(span.end))
+      masked.replaceSubrange(
+        range,
+        with: text.bytes[range].compactMap { byte in
+          isBlank(byte) ? byte : byte & 0xC0 == 0x80 ? nil : UInt8(ascii: "*")
+        })
+    }
+    return masked
+  }
+
   static func masked(_ text: String) -> String {
     let bytes = Array(text.utf8)
     let masked = masked(bytes)

@@ -28,7 +28,7 @@ struct ValidateCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
   @OptionGroup var rules: RuleOptions
 
-  @Argument(help: "Check and report what these files or folders can affect.", completion: .file())
+  @Argument(help: "Check and report what these files or folders can affect; relative to the folder of -C.", completion: .file())
   var paths: [String] = []
 
   @Flag(help: "Check what is staged in git, not the work tree.")
@@ -64,7 +64,8 @@ struct ValidateCommand: ParsableCommand {
 
   func run() throws {
     let validation = Validation(
-      folder: try ProjectFolder(options), source: source, rules: rules.selection, paths: paths)
+      folder: try ProjectFolder(options), source: source, rules: rules.selection, paths: paths,
+      directory: options.directory)
     let result: Validation.Result?
     if fix {
       let outcome = try FixRun(validation: validation).run()

@@ -4,11 +4,14 @@ import Foundation
 enum NamedPaths {
   /// Relative to the project folder; `.` for a folder that holds the whole project. A path outside the project is left out: a hook
   /// passes every changed file of a repository.
-  /// - Parameter paths: relative to the working folder, or absolute; what they name need not be there.
-  static func inProject(_ paths: [String], projectFolder: String) -> [String] {
+  /// - Parameters:
+  ///   - paths: relative to `folder`, or absolute; what they name need not be there.
+  ///   - folder: the folder of -C, which stands for the working folder.
+  static func inProject(_ paths: [String], relativeTo folder: String, projectFolder: String) -> [String] {
+    let start = URL(fileURLWithPath: folder, isDirectory: true)
     let base = URL(fileURLWithPath: projectFolder).resolvingSymlinksInPath().path
     return paths.compactMap { path in
-      let full = resolved(URL(fileURLWithPath: path).standardizedFileURL)
+      let full = resolved(URL(fileURLWithPath: path, relativeTo: start).standardizedFileURL)
       if full == base || base.hasPrefix(full == "/" ? full : full + "/") { return "." }
       return full.hasPrefix(base + "/") ? String(full.dropFirst(base.count + 1)) : nil
     }

@@ -15,8 +15,10 @@ struct Validation {
   let folder: ProjectFolder
   let source: Source
   let rules: RuleSelection
-  /// As named on the command line.
+  /// As named on the command line, relative to `directory`.
   let paths: [String]
+  /// The folder of -C.
+  let directory: String
 
   /// What was loaded, and what it was about.
   struct Result {
@@ -28,7 +30,7 @@ struct Validation {
   func run() throws(Failure) -> Result? {
     let tree: any SourceTree
     var touched: TouchedPaths?
-    let named = NamedPaths.inProject(paths, projectFolder: folder.path)
+    let named = NamedPaths.inProject(paths, relativeTo: directory, projectFolder: folder.path)
     switch source {
     case .workTree: tree = try SourceTrees.workTree(at: folder.path)
     case .revision(let revision): tree = try SourceTrees.revision(revision, at: folder.path)

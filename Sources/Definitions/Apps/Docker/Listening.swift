@@ -98,6 +98,7 @@ struct Listening: Sendable {
   }
 
   private mutating func note(option: String, _ value: String?, _ place: Range<Int>) {
+    let value = value.map { String($0.drop { $0 == " " }) }
     if server.hosts.contains(option) {
       // Of an option given twice the last one holds.
       hosts = value.map { [Said(value: $0, place: place)] } ?? []

@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Rule {
   static let likelySecret: Rule = Rule(
-    "SF411", severity: .warning, isOnByDefault: false,
+    "SF411", severity: .warning, isOnByDefault: false, hidesText: true,
     summary: "A file of an app gives a value that looks random to a name that looks secret.",
     explanation: """
       A guess, off until it is asked for with `--extend-select SF411`: a text of 16 characters or more, of several sorts and \

@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Rule {
   static let passwordInApp: Rule = Rule(
-    "SF415", severity: .warning,
+    "SF415", severity: .warning, hidesText: true,
     summary: "A file of an app has an address with a password in it.",
     explanation: """
       Whoever reads the Space's files can use the address. Read it from the environment, and declare it under `secrets`. \

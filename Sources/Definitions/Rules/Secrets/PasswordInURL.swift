@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Rule {
   static let passwordInURL: Rule = Rule(
-    "SF410",
+    "SF410", hidesText: true,
     summary: "A definition has an address with a password in it.",
     explanation: """
       `https://user:password@host` and `postgres://user:password@host` hand the password to everyone who reads the \

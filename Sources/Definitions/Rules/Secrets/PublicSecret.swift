@@ -2,7 +2,7 @@ import Diagnostics
 
 extension Rule {
   static let publicSecret: Rule = Rule(
-    "SF409", severity: .warning,
+    "SF409", severity: .warning, hidesText: true,
     summary: "A variable, which is public, has the name of a secret and a value.",
     explanation: """
       Everyone can read a Space's variables, and duplicating the Space copies them. A name that ends in KEY, TOKEN, SECRET or \
@@ -20,7 +20,7 @@ extension Rule {
         else { return nil }
         return Rule.publicSecret.finding(
           "`\(variable.key)` has the name of a secret, and variables are public",
-          help: "Move it to `secrets`: `\(variable.key): { env: \(variable.key) }`.", at: variable.place.key)
+          help: "Move it to `secrets`: `\(variable.key): { env: \(variable.key) }`.", at: variable.place.value)
       }
     })
 }
