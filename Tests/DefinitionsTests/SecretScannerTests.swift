@@ -168,4 +168,11 @@ import Testing
       String(decoding: TokenChecksum.checksum(of: ("zQWBuTSOoRi4A9s" + "pHcVY5ncnsDkxkJ").utf8), as: UTF8.self) == "0mLq17")
     #expect(!TokenChecksum.isRight(Array("abc".utf8)))
   }
+
+  @Test("takes no name of a key for a token")
+  func names() {
+    for word in ["hf_oauth_expiration_minutes", "hf_oauth_authorized_organisations", "hf_jwt_from_the_environment"] {
+      #expect(SecretScanner.matches(in: Array("\(word): 480".utf8)[...]).isEmpty, "\(word)")
+    }
+  }
 }

@@ -9,8 +9,10 @@ extension SecretKind {
   private static let mixedWithDigits: [ByteSet] = [.upper, .lower, .digits]
 
   private static let hub = [
-    SecretKind("a Hugging Face OAuth token", "hf_oauth_", body: run(.urlSafe + ByteSet("."), 20...4096)),
-    SecretKind("a Hugging Face session token", "hf_jwt_", body: run(.urlSafe + ByteSet("."), 20...4096)),
+    SecretKind(
+      "a Hugging Face OAuth token", "hf_oauth_", body: run(.urlSafe + ByteSet("."), 20...4096, needs: mixedWithDigits)),
+    SecretKind(
+      "a Hugging Face session token", "hf_jwt_", body: run(.urlSafe + ByteSet("."), 20...4096, needs: mixedWithDigits)),
     SecretKind("a Hugging Face access token", "hf_", body: run(.alphanumerics, 34...128, needs: mixed)),
     SecretKind("a Hugging Face organisation token", "api_org_", body: run(.alphanumerics, 34...128, needs: mixed)),
   ]

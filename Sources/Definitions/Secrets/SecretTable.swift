@@ -35,9 +35,17 @@ struct SecretTable: Sendable {
       guard begin >= first, bytes.hasText(kind.prefix, at: begin), let fit = kind.body(bytes, begin + kind.prefix.count) else {
         continue
       }
+      if kind.family == .token, SecretTable.isName(bytes[(begin + kind.prefix.count)..<fit.end]) { continue }
       return SecretTable.match(kind, at: begin, fit, bytes)
     }
     return nil
+  }
+
+  /// Words joined as names are, without a digit or a capital: `hf_oauth_expiration_minutes` is a key of the card. No issuer draws such.
+  private static func isName(_ body: some Sequence<UInt8>) -> Bool {
+    body.allSatisfy {
+      ByteSet.lower.contains($0) || $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+    }
   }
 
   private static func match(
