@@ -83,7 +83,7 @@ public struct ContentBuilder: Sendable {
     let path = file.isSymbolicLink ? try published.target(of: file.path, in: tree) : file.path
     let scanned: (digest: FileDigest, disk: String?)
     if let disk = tree.diskPath(path) {
-      scanned = (try Digest.scan(disk, head: LargeFilePointer.limit), disk)
+      scanned = (try Digest.scan(disk, as: path, head: LargeFilePointer.limit), disk)
     } else {
       guard let bytes = try tree.read(path) else {
         throw Failure(

@@ -30,15 +30,18 @@ extension Digest {
   }
 
   /// As `ofFile`, and keeps the file's first bytes.
-  /// - Parameter limit: how many at most.
-  public static func scan(_ path: String, head limit: Int) throws(Failure) -> FileDigest {
+  /// - Parameters:
+  ///   - name: what failures call it; the path when nil.
+  ///   - limit: how many bytes at most.
+  public static func scan(_ path: String, as name: String? = nil, head limit: Int) throws(Failure) -> FileDigest {
+    let name = name ?? path
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
-    guard descriptor >= 0 else { throw failure(path, String(cString: strerror(errno))) }
+    guard descriptor >= 0 else { throw failure(name, String(cString: strerror(errno))) }
     defer { close(descriptor) }
 
     var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw failure(path, String(cString: strerror(errno))) }
-    guard status.st_mode & S_IFMT == S_IFREG else { throw failure(path, "it is not a regular file") }
+    guard fstat(descriptor, &status) == 0 else { throw failure(name, String(cString: strerror(errno))) }
+    guard status.st_mode & S_IFMT == S_IFREG else { throw failure(name, "it is not a regular file") }
     let size = Int(status.st_size)
 
     var git = RunningDigest(.sha1)
@@ -51,7 +54,7 @@ extension Digest {
     while true {
       let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count >= 0 else { throw failure(path, String(cString: strerror(errno))) }
+      guard count >= 0 else { throw failure(name, String(cString: strerror(errno))) }
       if count == 0 { break }
       git.update(buffer[..<count])
       sha256.update(buffer[..<count])
@@ -59,13 +62,13 @@ extension Digest {
       total += count
     }
     guard total == size else {
-      throw failure(path, "its size changed from \(size) to \(total) bytes while it was read", help: "Run the command again.")
+      throw failure(name, "its size changed from \(size) to \(total) bytes while it was read", help: "Run the command again.")
     }
     return FileDigest(git: git.finishHex(), sha256: sha256.finishHex(), size: size, head: head)
   }
 
   private static func failure(_ path: String, _ problem: String, help: String? = nil) -> Failure {
-    Failure(doing: "hashing \(path)", problem: problem, help: help)
+    Failure(doing: "reading \(path)", problem: problem, help: help ?? "Check that it is a file you may read (`ls -l`).")
   }
 }
 

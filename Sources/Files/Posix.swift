@@ -18,20 +18,20 @@ public enum Posix {
     public var isExecutable: Bool
   }
 
-  /// What is at a path; a symbolic link is not followed. Nil when there is nothing.
-  public static func status(_ path: String) -> Status? { status(cString: path) }
+  /// What is at a path; a symbolic link is not followed. Nil when there is nothing, or nothing that may be looked at.
+  public static func status(_ path: String) -> Status? { try? lookUp(cString: path).get() }
 
-  /// As `status`, of a path that need not be text.
-  public static func status(bytes path: some Sequence<UInt8>) -> Status? {
+  /// As `status`, of a path that need not be text, and with the reason why it cannot be told.
+  public static func lookUp(_ path: some Sequence<UInt8>) -> Result<Status, Problem> {
     let path = path.map(CChar.init(bitPattern:)) + [0]
-    return path.withUnsafeBufferPointer { $0.baseAddress.flatMap(status(cString:)) }
+    return path.withUnsafeBufferPointer { $0.baseAddress.map(lookUp(cString:)) ?? .failure(Problem(ENOENT)) }
   }
 
-  private static func status(cString path: UnsafePointer<CChar>) -> Status? {
+  private static func lookUp(cString path: UnsafePointer<CChar>) -> Result<Status, Problem> {
     var status = stat()
-    guard lstat(path, &status) == 0 else { return nil }
-    return Status(
-      kind: kind(mode: status.st_mode), size: Int(status.st_size), isExecutable: status.st_mode & S_IXUSR != 0)
+    guard lstat(path, &status) == 0 else { return .failure(Problem(errno)) }
+    return .success(
+      Status(kind: kind(mode: status.st_mode), size: Int(status.st_size), isExecutable: status.st_mode & S_IXUSR != 0))
   }
 
   /// The absolute path with every link followed; nil when something on the way is missing.

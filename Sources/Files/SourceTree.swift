@@ -72,6 +72,8 @@ public struct SourceFile: Hashable, Sendable {
     case irregular
     /// A name that is not UTF-8; the path is as near to it as text can be.
     case name
+    /// It stands in a folder that may not be looked into, say; in the system's words.
+    case unreachable(String)
     /// It is in the middle of a merge and has no version that counts.
     case conflict
 
@@ -85,6 +87,8 @@ public struct SourceFile: Hashable, Sendable {
         Failure(
           doing: "reading \(path)", problem: "its name is not UTF-8 text, and no file on the Hub has such a name",
           help: "Rename it.")
+      case .unreachable(let reason):
+        Failure(doing: "reading \(path)", problem: reason, help: "Check that you may read it and its folder (`ls -ld`).")
       case .conflict:
         Failure(
           doing: "reading \(path)", problem: "the file is in the middle of a merge and has no version that counts",

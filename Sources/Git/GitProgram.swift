@@ -73,7 +73,8 @@ public struct GitProgram: Sendable {
     posix_spawn_file_actions_adddup2(&actions, output.write, 1)
     posix_spawn_file_actions_adddup2(&actions, errors.write, 2)
 
-    let words = CStrings(["git", "-C", folder] + arguments)
+    // Another by-product, which has a switch of its own.
+    let words = CStrings(["git", "-C", folder, "-c", "diff.autoRefreshIndex=false"] + arguments)
     let variables = CStrings(environment.map { "\($0.key)=\($0.value)" })
     var process: pid_t = 0
     let started = posix_spawnp(&process, "git", &actions, nil, words.pointers, variables.pointers)

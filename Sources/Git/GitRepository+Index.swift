@@ -46,21 +46,53 @@ extension GitRepository {
     }.flatMap(\.self)
   }
 
+  /// Whether the index has folders that are not checked out as one entry each (`sdir`, gitformat-index(5)). Made to write them out, git
+  /// stores their trees anew, and reading must not write.
+  func hasSparseIndex() throws(Failure) -> Bool {
+    guard let path = try indexPath(), case .success(let bytes) = Posix.bytes(path) else { return false }
+    return bytes.withUnsafeBytes { buffer in
+      // Few bytes are a `d`, and fewer stand so.
+      buffer.indices.dropLast(3).contains { index in
+        buffer[index + 1] == UInt8(ascii: "d") && buffer[index] == UInt8(ascii: "s") && buffer[index + 2] == UInt8(ascii: "i")
+          && buffer[index + 3] == UInt8(ascii: "r")
+      }
+    }
+  }
+
   /// By the git program, which reads every format it can write.
   private func listIndex() throws(Failure) -> [GitEntry] {
     let doing = "reading the git index"
-    // The stage list shows an intent to add as an empty file; this is how git tells the two apart.
+    let isSparse = try hasSparseIndex()
+    // The stage list shows an intent to add as an empty file; this is how git tells the two apart. Of the two commands only the one that
+    // looks into the files can live with a sparse index.
+    let command = isSparse ? ["diff", "--no-ext-diff"] : ["diff-files"]
     let announced = Set(
-      try program.fields(["diff-files", "-z", "--name-only", "--diff-filter=A", "--ita-invisible-in-index"], doing: doing))
+      try program.fields(command + ["-z", "--name-only", "--diff-filter=A", "--ita-invisible-in-index"], doing: doing))
+    let options = ["--stage", "-z", "--full-name"] + (isSparse ? ["--sparse"] : [])
     var entries: [GitEntry] = []
-    for field in try program.rawFields(["ls-files", "--stage", "-z", "--full-name"], doing: doing) {
-      guard let line = GitRepository.entry(field), let entry = line.entry else { continue }
-      var staged = entry
+    for field in try program.rawFields(["ls-files"] + options, doing: doing) {
+      guard let line = GitRepository.entry(field) else { continue }
+      guard var staged = line.entry else {
+        if field.last == UInt8(ascii: "/") { entries += try leftOut(String(line.words[1]), as: field) }
+        continue
+      }
       staged.isConflicted = line.words.last != "0"
-      staged.isIntentToAdd = announced.contains(entry.path)
+      staged.isIntentToAdd = announced.contains(staged.path)
       entries.append(staged)
     }
     return GitRepository.withoutStages(entries)
+  }
+
+  /// The files of a folder that the index has as one entry.
+  /// - Parameter line: of `ls-files --stage`; the path ends in a slash.
+  private func leftOut(_ tree: String, as line: ArraySlice<UInt8>) throws(Failure) -> [GitEntry] {
+    let folder = PathText(line.drop { $0 != UInt8(ascii: "\t") }.dropFirst())
+    return try treeEntries(commit: tree, under: ".").map { entry in
+      var entry = entry
+      entry.path = folder.text + entry.path
+      entry.isMisnamed = entry.isMisnamed || !folder.isExact
+      return entry
+    }
   }
 
   /// One `mode … id …<tab>path` line of `ls-files --stage` or `ls-tree`. The entry is nil for what is no file.

@@ -21,11 +21,16 @@ extension GitRepository {
         help: "Install the libgit2 package of this system anew.")
     }
     let location = GitLocation(environment: environment, folder: workingFolder)
-    if let named = try openNamed(location, environment: environment), ProjectPath.contains(named.workDirectory, folder) {
-      return named
+    let discovered = discover(folder)
+    if !isNamed(discovered, location) {
+      let named = try openNamed(location, workingFolder: workingFolder, environment: environment)
+      if let named, ProjectPath.contains(named.workDirectory, folder) {
+        git_repository_free(discovered)
+        return named
+      }
     }
 
-    guard let found = discover(folder) else {
+    guard let found = discovered else {
       return try hasRepositoryAbove(folder)
         ? openByProgram(folder, location: location, workingFolder: workingFolder, environment: environment) : nil
     }
@@ -35,19 +40,35 @@ extension GitRepository {
       return nil
     }
     // Without GIT_DIR, the other variables are about the repository of the folder that the program was started in.
-    let isStartedInside =
-      location.gitDirectory == nil && ProjectPath.contains(work, Posix.realPath(workingFolder) ?? workingFolder)
-    return try make(
-      found, work: work, location: isStartedInside ? location : nil, environment: environment)
+    let isMeant =
+      location.gitDirectory == nil
+      ? ProjectPath.contains(work, Posix.realPath(workingFolder) ?? workingFolder) : isNamed(found, location)
+    return try make(found, work: work, location: isMeant ? location : nil, environment: environment)
   }
 
-  private static func openNamed(_ location: GitLocation, environment: [String: String]) throws(Failure) -> GitRepository? {
+  /// Whether GIT_DIR names the repository that the folder is in, so that its work tree need not be guessed from GIT_DIR: git takes the
+  /// folder it was started in for that.
+  private static func isNamed(_ found: OpaquePointer?, _ location: GitLocation) -> Bool {
+    guard let found, let directory = location.gitDirectory, let path = git_repository_path(found),
+      Posix.realPath(directory) == Posix.realPath(String(cString: path))
+    else { return false }
+    guard let workTree = location.workTree else { return true }
+    return Posix.realPath(workTree) == git_repository_workdir(found).flatMap { Posix.realPath(String(cString: $0)) }
+  }
+
+  private static func openNamed(
+    _ location: GitLocation, workingFolder: String, environment: [String: String]
+  ) throws(Failure) -> GitRepository? {
     guard let directory = location.gitDirectory else { return nil }
     var handle: OpaquePointer?
     let flags = GIT_REPOSITORY_OPEN_NO_SEARCH.rawValue | GIT_REPOSITORY_OPEN_NO_DOTGIT.rawValue
     guard git_repository_open_ext(&handle, directory, flags, nil) == 0, let handle else { return nil }
-    // libgit2 refuses GIT_WORK_TREE in the environment, but can be told.
-    if let workTree = location.workTree, git_repository_set_workdir(handle, workTree, 0) != 0 {
+    // libgit2 refuses GIT_WORK_TREE in the environment, but can be told. Without it libgit2 takes the folder above, and git the one
+    // that it was started in.
+    let isGuessed = git_repository_is_bare(handle) == 0 && git_repository_is_worktree(handle) == 0 && !hasWorkTree(handle)
+    if let workTree = location.workTree ?? (isGuessed ? workingFolder : nil),
+      git_repository_set_workdir(handle, workTree, 0) != 0
+    {
       git_repository_free(handle)
       return nil
     }
@@ -56,6 +77,15 @@ extension GitRepository {
       return nil
     }
     return try make(handle, work: work, location: location, environment: environment)
+  }
+
+  /// Whether the configuration says where the work tree is.
+  private static func hasWorkTree(_ handle: OpaquePointer) -> Bool {
+    var config: OpaquePointer?
+    guard git_repository_config_snapshot(&config, handle) == 0, let config else { return false }
+    defer { git_config_free(config) }
+    var value: UnsafePointer<CChar>?
+    return git_config_get_string(&value, config, "core.worktree") == 0
   }
 
   private static func discover(_ folder: String) -> OpaquePointer? {

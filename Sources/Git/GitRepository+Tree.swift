@@ -5,7 +5,7 @@ import Files
 extension GitRepository {
   /// The files of a commit below a folder of the repository, with paths relative to that folder. Empty when the commit does not have
   /// the folder.
-  /// - Parameter commit: a full commit id.
+  /// - Parameter commit: the full id of a commit, or of a tree.
   func treeEntries(commit: String, under folder: String) throws(Failure) -> [GitEntry] {
     if let entries = readTree(commit, folder) { return entries }
     return try listTree(commit, folder)

@@ -19,41 +19,51 @@ public struct GitWorkTree: SourceTree, LargeFileStore {
     folder = try ProjectFolder(path)
     let prefix = try repository.path(of: path)
     let listed = try repository.program.rawFields(
-      ["ls-files", "-z", "-t", "--full-name", "--cached", "--others", "--exclude-standard", "--"]
-        + (prefix == "." ? [] : [":(literal)" + prefix]),
+      ["ls-files", "-z", "-t", "--full-name", "--cached", "--others", "--exclude-standard"]
+        + (try repository.hasSparseIndex() ? ["--sparse", "--"] : ["--"]) + (prefix == "." ? [] : [":(literal)" + prefix]),
       doing: "listing the project's files")
 
     var files: [SourceFile] = []
     files.reserveCapacity(listed.count)
     var leftOut: Set<ExactPath> = []
+    var leftOutFolders: [String] = []
+    let top = Array((repository.workDirectory == "/" ? "" : repository.workDirectory).utf8) + [UInt8(ascii: "/")]
     for line in listed {
-      // A letter, a space, the path; a folder (another repository inside this one) ends in a slash.
-      guard line.count > 2, line.last != UInt8(ascii: "/") else { continue }
+      // A letter, a space, the path; a folder (another repository inside this one, or one that is left out) ends in a slash.
+      guard line.count > 2 else { continue }
+      if line.last == UInt8(ascii: "/") {
+        guard line.first == UInt8(ascii: "S") else { continue }
+        let folder = PathText(line.dropFirst(2).dropLast()).text
+        leftOutFolders.append(ProjectPath.contains(folder, prefix) ? "." : ProjectPath.relative(folder, to: prefix) ?? folder)
+        continue
+      }
       let name = PathText(line.dropFirst(2))
       guard let path = ProjectPath.relative(name.text, to: prefix), !ProjectPath.isInsideGit(path) else { continue }
-      let status =
-        name.isExact
-        ? Posix.status(folder.path + "/" + path)
-        : Posix.status(bytes: Array(repository.workDirectory.utf8) + [UInt8(ascii: "/")] + line.dropFirst(2))
-      let obstacle: SourceFile.Obstacle? =
-        line.first == UInt8(ascii: "M") ? .conflict : !name.isExact ? .name : status?.kind == .other ? .irregular : nil
-      switch status?.kind {
-      case .file:
+      var obstacle: SourceFile.Obstacle? = line.first == UInt8(ascii: "M") ? .conflict : name.isExact ? nil : .name
+      switch Posix.lookUp(top + line.dropFirst(2)) {
+      case .success(let status):
+        if status.kind == .folder { continue }
+        if obstacle == nil, status.kind == .other { obstacle = .irregular }
         files.append(
-          SourceFile(path: path, isExecutable: status?.isExecutable == true, size: status?.size, obstacle: obstacle))
-      case .symbolicLink: files.append(SourceFile(path: path, isSymbolicLink: true, obstacle: obstacle))
-      case .other: files.append(SourceFile(path: path, obstacle: obstacle))
-      case .folder: break
-      case nil:
+          SourceFile(
+            path: path, isExecutable: status.kind == .file && status.isExecutable,
+            isSymbolicLink: status.kind == .symbolicLink, size: status.kind == .file ? status.size : nil, obstacle: obstacle))
+      case .failure(let problem) where problem.isMissing:
         if line.first == UInt8(ascii: "S") { leftOut.insert(ExactPath(path)) }
         if obstacle == .conflict { files.append(SourceFile(path: path, obstacle: obstacle)) }
+      case .failure(let problem):
+        // Not to be taken for a file that was deleted.
+        files.append(SourceFile(path: path, obstacle: .unreachable(problem.description)))
       }
     }
-    if leftOut.isEmpty {
+    if leftOut.isEmpty, leftOutFolders.isEmpty {
       index = nil
     } else {
       let tree = try GitIndexTree(repository, projectFolder: path)
       for file in try tree.files(under: ".") where leftOut.contains(ExactPath(file.path)) { files.append(file) }
+      for folder in leftOutFolders {
+        for file in try tree.files(under: folder) where leftOut.insert(ExactPath(file.path)).inserted { files.append(file) }
+      }
       index = tree
     }
     self.leftOut = leftOut

@@ -56,7 +56,7 @@ import Testing
     let folder = try ScratchFolder()
     for path in [folder.path + "/none", folder.path] {
       let failure = #expect(throws: Failure.self) { try Digest.ofFile(path) }
-      #expect(failure?.doing == "hashing \(path)")
+      #expect(failure?.doing == "reading \(path)")
     }
   }
 

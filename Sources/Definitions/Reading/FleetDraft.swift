@@ -1,3 +1,4 @@
+import Diagnostics
 import Files
 import SpaceModel
 
@@ -48,8 +49,8 @@ extension FleetDraft {
 /// What a source folder holds.
 enum SourceFolder: Sendable {
   case missing
-  /// The reason it may not be read: it leaves the project folder, say.
-  case refused(String)
+  /// It, or a file in it, cannot be read: it leaves the project folder, say.
+  case refused(path: String, Failure)
   case present(SourceReadme?)
 
   var readme: SourceReadme? { if case .present(let readme) = self { readme } else { nil } }

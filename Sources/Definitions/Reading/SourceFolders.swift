@@ -37,14 +37,18 @@ final class SourceFolders: Sendable {
   }
 
   private func look(into folder: String) -> Found {
+    var path = folder
     do throws(Failure) {
-      let path = try ProjectPath.normalised(folder + "/README.md")
-      if let bytes = try tree.read(path) {
-        return Found(folder: .present(SourceReadme(bytes, file: path)), readme: bytes)
+      let files = try tree.files(under: folder)
+      path = try ProjectPath.normalised(folder + "/README.md")
+      // What is on disk and not listed, as in a submodule, no Space gets.
+      guard !files.isEmpty else { return Found(folder: .missing) }
+      guard files.contains(where: { $0.path == path }), let bytes = try tree.read(path) else {
+        return Found(folder: .present(nil))
       }
-      return Found(folder: try tree.files(under: folder).isEmpty ? .missing : .present(nil))
+      return Found(folder: .present(SourceReadme(bytes, file: path)), readme: bytes)
     } catch {
-      return Found(folder: .refused(error.problem))
+      return Found(folder: .refused(path: path, error))
     }
   }
 }

@@ -17,9 +17,10 @@ extension Rule {
       let help = "Use a path inside the folder of \(fleet.project.file)."
       if let path = space.sourcePath {
         if let source = space.source {
-          if case .refused(let reason) = fleet.folders[source.value.path] {
+          if case .refused(let file, let failure) = fleet.folders[source.value.path] {
             findings.append(
-              Rule.outsideProject.finding("`\(path.value)` cannot be read: \(reason)", help: help, at: path.place.value))
+              Rule.outsideProject.finding(
+                "`\(file)` cannot be read: \(failure.problem)", help: failure.help ?? help, at: path.place.value))
           }
         } else {
           findings.append(
