@@ -16,13 +16,33 @@ public struct PathPattern: Hashable, Sendable {
     if matchesFoldersOnly { text = text.dropLast() }
     let isRooted = text.contains("/")
     if text.first == "/" { text = text.dropFirst() }
-    let segments = text.split(separator: "/", omittingEmptySubsequences: false).map { Substring($0) }
+    let segments = PathPattern.split(text)
     if segments.allSatisfy(\.isEmpty) { return nil }
     glob = Glob(segments: isRooted ? segments : ["**"] + segments)
   }
 
+  /// The parts between slashes; one with a backslash before it is a slash too.
+  private static func split(_ text: Substring.UnicodeScalarView) -> [Substring] {
+    var segments = [Substring.UnicodeScalarView()]
+    var index = text.startIndex
+    while index < text.endIndex {
+      let scalar = text[index]
+      index = text.index(after: index)
+      let next = index < text.endIndex ? text[index] : nil
+      switch (scalar, next) {
+      case ("/", _): segments.append(Substring.UnicodeScalarView())
+      case ("\\", "/"?): continue
+      case ("\\", let escaped?):
+        segments[segments.count - 1].append(contentsOf: [scalar, escaped])
+        index = text.index(after: index)
+      default: segments[segments.count - 1].append(scalar)
+      }
+    }
+    return segments.map { Substring($0) }
+  }
+
   /// Whether it names a file itself, not a folder that the file is in: what a line of `.gitattributes` does.
-  public func names(_ file: String) -> Bool { matches(file.split(separator: "/"), isFolder: false) }
+  public func names(_ file: String) -> Bool { matches(ProjectPath.segments(file[...]), isFolder: false) }
 
   /// Without the carriage return of a line's end, and without spaces at the end that no backslash keeps.
   private static func trimmed(_ line: Substring.UnicodeScalarView) -> Substring.UnicodeScalarView {

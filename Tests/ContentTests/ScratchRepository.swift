@@ -26,15 +26,18 @@ final class ScratchRepository: Sendable {
   }
 
   /// What git printed, without the last newline. A failing command fails the test.
-  @discardableResult func git(_ arguments: [String]) throws -> String {
-    let (status, output) = try run(arguments)
-    guard status == 0 else { throw GitFailed(arguments: arguments, status: status, output: output) }
+  /// - Parameters:
+  ///   - input: what git reads from its standard input.
+  ///   - other: a status that is no failure either.
+  @discardableResult func git(_ arguments: [String], input: String? = nil, orStatus other: Int32 = 0) throws -> String {
+    let (status, output) = try run(arguments, input: input)
+    guard status == 0 || status == other else { throw GitFailed(arguments: arguments, status: status, output: output) }
     return output.hasSuffix("\n") ? String(output.dropLast()) : output
   }
 
   func status(of arguments: [String]) throws -> Int32 { try run(arguments).status }
 
-  private func run(_ arguments: [String]) throws -> (status: Int32, output: String) {
+  private func run(_ arguments: [String], input: String? = nil) throws -> (status: Int32, output: String) {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["git", "-C", path] + arguments
@@ -45,7 +48,14 @@ final class ScratchRepository: Sendable {
     let pipe = Pipe()
     process.standardOutput = pipe
     process.standardError = pipe
+    let feed = input.map { _ in Pipe() }
+    if let feed { process.standardInput = feed }
     try process.run()
+    if let input, let feed {
+      // Far below what a pipe takes without a reader.
+      try feed.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+      try feed.fileHandleForWriting.close()
+    }
     let output = pipe.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
     return (process.terminationStatus, String(decoding: output, as: UTF8.self))
