@@ -42,6 +42,12 @@ import Testing
     #expect(throws: Failure.self) { try ReadmeParser.read([0xff, 0xfe], file: "README.md") }
   }
 
+  @Test("with a body of blank lines is compared in no time") func blankBody() {
+    let blank = String(repeating: "\n", count: 200_000)
+    #expect(Readme.trimmed(blank + "# A\r\n\n" + blank) == "# A")
+    #expect(Readme.trimmed(blank) == "")
+  }
+
   @Test("that needs nothing is kept byte for byte") func verbatim() throws {
     let text = "---\r\n# a comment\r\nsdk:   docker\r\ntitle: \"Chat\"\r\n---\r\nbody"
     let source = try #require(ReadmeParser.parse(text))

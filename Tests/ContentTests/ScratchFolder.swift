@@ -1,3 +1,4 @@
+import Files
 import Foundation
 
 /// A folder of its own for one test, gone with the value.
@@ -20,14 +21,14 @@ final class ScratchFolder: Sendable {
   func write(_ file: String, _ bytes: [UInt8]) throws {
     let target = path + "/" + file
     try FileManager.default.createDirectory(
-      atPath: (target as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+      atPath: ProjectPath.folder(of: target), withIntermediateDirectories: true)
     try Data(bytes).write(to: URL(fileURLWithPath: target))
   }
 
   func link(_ file: String, to target: String) throws {
     let path = path + "/" + file
     try FileManager.default.createDirectory(
-      atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+      atPath: ProjectPath.folder(of: path), withIntermediateDirectories: true)
     try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: target)
   }
 

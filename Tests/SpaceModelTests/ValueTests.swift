@@ -50,6 +50,14 @@ import Testing
     #expect(Money(usd: 1) < Money(usd: 1.000001))
   }
 
+  @Test func `ends somewhere`() {
+    let most = Money(usd: .infinity)
+    #expect(most + most == most && most * 1e300 == most)
+    #expect(Money(usd: -.infinity) + Money(usd: -1) == Money(usd: -.infinity))
+    #expect(Money(usd: .nan) == .zero)
+    #expect(Money(microUSD: .min).description.hasPrefix("-$") && Money(microUSD: .max) + Money(microUSD: .max) == most)
+  }
+
   @Test func `for a month has an upper bound where a price is published`() {
     let catalogue = HardwareCatalogue.published
     #expect(catalogue.monthlyUpperBound("t4-small", replicas: nil)?.description == "$292.00")

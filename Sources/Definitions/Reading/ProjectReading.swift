@@ -121,6 +121,7 @@ struct ProjectReading {
           doing: "reading \(file.path)", problem: "it is a symbolic link that leads to no file",
           help: "Put the file itself there, or remove the link.")
       }
+      if let finding = YAMLReader.finding(ofSize: bytes.count, file: file.path) { return .refused(finding) }
       let read = ReadFile(bytes, file: file.path, SpaceKeys.table, what: "the Space file")
       let draft = read.root.flatMap { reader.draft($0, file: file.path) { folders.folder($0).readme } }
       return .read(read.withoutTree, draft)

@@ -42,8 +42,9 @@ enum Redaction {
       let indent = line.prefix { $0 == " " || $0 == "\t" }.count
       let content = line.dropFirst(indent)
       if content.isEmpty { return String(line) }
-      // A list may stand no deeper than the key it belongs to.
-      if let depth = inside, indent < depth || indent == depth && !content.hasPrefix("-") { inside = nil }
+      // A list may stand no deeper than the key it belongs to, and so does the value of a key with a question mark.
+      let goesOn = content.hasPrefix("-") || content.hasPrefix(":")
+      if let depth = inside, indent < depth || indent == depth && !goesOn { inside = nil }
       if inside == nil, let key = secretsKey(in: line) {
         // After a brace or a comma the block may end anywhere, so that it is taken to end nowhere.
         inside = line[..<key].allSatisfy(lead.contains) ? indent : -1
