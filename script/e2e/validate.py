@@ -148,14 +148,14 @@ def texts() -> Iterator[tuple[str, bytes, int, tuple[str, ...]]]:
         bomb += f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 9)}]\n"
     yield "an alias bomb", bomb.encode(), 3, ("SF004", "100000")
     yield "an alias in itself", b"name: chat\nx: &x [*x]\n", 3, ("SF002", "inside")
-    yield "a million directives", b"%TAG !a! tag:x,2000:\n" * 100_000 + b"---\n" + SPACE.encode(), 3, ("SF004", "%")
-    yield "40,000 unknown keys", SPACE.encode() + b"".join(b"k%d: 1\n" % n for n in range(40_000)), 3, ("SF010",)
-    yield "40,000 variables", SPACE.encode() + b"variables:\n" + b"".join(b"  K%d: 1\n" % n for n in range(40_000)), 0, ()
-    yield "one key 40,000 times", SPACE.encode() + b"sdk: docker\n" * 40_000, 3, ("SF003",)
+    yield "20,000 directives", b"%TAG !a! tag:x,2000:\n" * 20_000 + b"---\n" + SPACE.encode(), 3, ("SF004", "%")
+    yield "10,000 unknown keys", SPACE.encode() + b"".join(b"k%d: 1\n" % n for n in range(10_000)), 3, ("SF010",)
+    yield "20,000 variables", SPACE.encode() + b"variables:\n" + b"".join(b"  K%d: 1\n" % n for n in range(20_000)), 0, ()
+    yield "one key 10,000 times", SPACE.encode() + b"sdk: docker\n" * 10_000, 3, ("SF003",)
     yield "a key of a million letters", SPACE.encode() + b"? " + b"k" * 1_000_000 + b"\n: 1\n", 3, ("SF010",)
     yield "hardware of a million letters", SPACE.encode() + b"hardware: " + b"h" * 1_000_000 + b"\n", 0, ("SF103",)
     yield "one line of a million columns", SPACE.encode() + b"x: [" + b"a, " * 90_000 + b"{]\n", 3, ("SF00",)
-    yield "40,000 comments for us", SPACE.encode() + b"# spaceform: ignore SF105\n" * 40_000, 0, ("SF018",)
+    yield "10,000 comments for us", SPACE.encode() + b"# spaceform: ignore SF105\n" * 10_000, 0, ("SF018",)
     yield "replicas beyond counting", SPACE.encode() + b"hardware: t4-small\nsleep_time: 1h\nreplicas: 9223372036854775807\n", 0, ()
     yield "a number of 400 digits", SPACE.encode() + b"replicas: 1" + b"0" * 400 + b"\n", 3, ("SF011",)
 
@@ -255,7 +255,7 @@ def strange(checks: Checks, folder: Path) -> None:
                     if put != put_sparse:
                         planned = place.run("plan", "--refresh", "none")
                         ends_well(checks, f"{name}, planned", planned, (0, 1, 3))
-                if git:
+                if git and path.endswith(".yaml"):
                     # What is staged is as it was.
                     ends_well(checks, f"{name}, checked as committed", place.run("validate", "--revision", "HEAD"), (0,))
                     staged = place.run("validate", "--staged")
