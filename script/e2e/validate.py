@@ -410,6 +410,14 @@ def thousands(checks: Checks, folder: Path) -> None:
     ends_well(checks, "20,000 patterns", place.run("validate"), (0, 3))
 
 
+def endless(checks: Checks, folder: Path) -> None:
+    """A policy whose pattern takes longer than the world lasts."""
+    place = Place(folder / "endless", git=False)
+    place.write("spaceform.yaml", PROJECT + 'policy: { name_pattern: "^(a+)+$" }\n')
+    place.write(DEFINITION, SPACE.replace("chat", "a" * 80 + "b", 1))
+    ends_well(checks, "a pattern that is never done", place.run("validate"), (3,), "SF507", "spaceform.yaml:4:", "too long")
+
+
 # --- kinds of repositories
 
 
@@ -748,7 +756,7 @@ def staged(checks: Checks, folder: Path) -> None:
 def main() -> None:
     checks = Checks()
     with workplace() as folder:
-        for check in (contents, strange, links_inside, unreadable, names, thousands, repositories, staged):
+        for check in (contents, strange, links_inside, unreadable, names, thousands, endless, repositories, staged):
             below = folder / check.__name__
             below.mkdir()
             check(checks, below)

@@ -22,7 +22,7 @@ enum Redaction {
     for scalar in text.unicodeScalars {
       while next < ordered.count, ordered[next].end <= place { next += 1 }
       let isInside = next < ordered.count && ordered[next].start <= place
-      let isBreak = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"].contains(scalar)
+      let isBreak = breaks.contains(scalar)
       output.append(isInside && !isBreak && scalar != " " ? "*" : scalar)
       if isBreak {
         // A carriage return and the line feed after it end one line.
@@ -37,23 +37,35 @@ enum Redaction {
   }
 
   private static func maskedBlocks(_ text: String) -> String {
+    var output = String.UnicodeScalarView()
     var inside: Int?
-    let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
-      let indent = line.prefix { $0 == " " || $0 == "\t" }.count
-      let content = line.dropFirst(indent)
-      if content.isEmpty { return String(line) }
-      // A list may stand no deeper than the key it belongs to, and so does the value of a key with a question mark.
-      let goesOn = content.hasPrefix("-") || content.hasPrefix(":")
-      if let depth = inside, indent < depth || indent == depth && !goesOn { inside = nil }
-      if inside == nil, let key = secretsKey(in: line) {
-        // After a brace or a comma the block may end anywhere, so that it is taken to end nowhere.
-        inside = line[..<key].allSatisfy(lead.contains) ? indent : -1
-        return line[..<key] + maskedAfterColon(line[key...])
-      }
-      return inside == nil ? String(line) : maskedAfterColon(line)
+    var rest = text[...].unicodeScalars
+    while !rest.isEmpty {
+      // Every kind of line end, because lines are counted by them.
+      let end = rest.firstIndex { breaks.contains($0) } ?? rest.endIndex
+      output.append(contentsOf: masked(Substring(rest[..<end]), inside: &inside).unicodeScalars)
+      rest = rest[end...]
+      if let lineEnd = rest.popFirst() { output.append(lineEnd) }
     }
-    return lines.joined(separator: "\n")
+    return String(output)
   }
+
+  /// - Parameter inside: how far the `secrets` is indented that the line before belongs to.
+  private static func masked(_ line: Substring, inside: inout Int?) -> String {
+    let indent = line.unicodeScalars.prefix { $0 == " " || $0 == "\t" }.count
+    let content = line.unicodeScalars.dropFirst(indent)
+    guard let first = content.first else { return String(line) }
+    // A list may stand no deeper than the key it belongs to, and so does the value of a key with a question mark.
+    if let depth = inside, indent < depth || indent == depth && first != "-" && first != ":" { inside = nil }
+    if inside == nil, let key = secretsKey(in: line) {
+      // After a brace or a comma the block may end anywhere, so that it is taken to end nowhere.
+      inside = line[..<key].allSatisfy(lead.contains) ? indent : -1
+      return line[..<key] + maskedAfterColon(line[key...])
+    }
+    return inside == nil ? String(line) : maskedAfterColon(line)
+  }
+
+  private static let breaks: Set<Unicode.Scalar> = ["\n", "\r", "\u{85}", "\u{2028}", "\u{2029}"]
 
   /// Where `secrets` begins something: the line itself, or further on with a colon, and not in a comment.
   private static func secretsKey(in line: Substring) -> Substring.Index? {
@@ -74,7 +86,10 @@ enum Redaction {
 
   /// A line without a colon goes on with a value that began above it.
   private static func maskedAfterColon(_ line: Substring) -> String {
-    let begin = line.firstIndex(of: ":").map(line.index(after:)) ?? line.startIndex
-    return line[..<begin] + String(line[begin...].map { $0 == " " || $0 == "\t" || $0 == "\r" ? $0 : "*" })
+    let scalars = line.unicodeScalars
+    let begin = scalars.firstIndex(of: ":").map(scalars.index(after:)) ?? scalars.startIndex
+    var output = String.UnicodeScalarView(scalars[..<begin])
+    output.append(contentsOf: scalars[begin...].map { $0 == " " || $0 == "\t" ? $0 : "*" })
+    return String(output)
   }
 }
