@@ -1,6 +1,7 @@
 import CLibCurl
-import Foundation
+import Dispatch
 import Locking
+import Platform
 
 /// HTTP over libcurl's multi interface: one thread owns every handle, callers wait without blocking one.
 ///
@@ -100,9 +101,8 @@ private final class CurlCore: Sendable {
   private static let isInitialised = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
 
   private func spawn(_ multi: MultiHandle) {
-    let thread = Thread { [self] in CurlLoop(multi: multi.pointer, options: options).run(self) }
-    thread.name = "spaceform-http"
-    thread.start()
+    // A queue of its own has a thread of its own, for as long as the loop runs.
+    DispatchQueue(label: "spaceform-http").async { [self] in CurlLoop(multi: multi.pointer, options: options).run(self) }
   }
 
   fileprivate func take() -> (commands: [Command], isStopped: Bool) {

@@ -1,5 +1,5 @@
 import CLibCurl
-import Foundation
+import Platform
 
 /// One exchange while libcurl works on it. Made, used and dropped on the driver's thread alone.
 final class CurlTransfer {
