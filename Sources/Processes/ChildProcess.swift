@@ -65,7 +65,6 @@ public struct ChildProcess: Sendable {
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_adddup2(&actions, output.write, 1)
     if errors == .captured { posix_spawn_file_actions_adddup2(&actions, complaints.write, 2) }
-    if let folder { posix_spawn_file_actions_addchdir_np(&actions, folder) }
 
     var attributes = Attributes()
     posix_spawnattr_init(&attributes)
@@ -77,10 +76,12 @@ public struct ChildProcess: Sendable {
     posix_spawnattr_setsigdefault(&attributes, &signals)
     posix_spawnattr_setflags(&attributes, numericCast(POSIX_SPAWN_SETSIGDEF))
 
-    let words = CStrings([program] + arguments)
+    // glibc's call for the folder is not among the declarations that Swift sees; a shell that only changes to it is everywhere.
+    let inFolder = folder.map { ["/bin/sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", $0] } ?? []
+    let words = CStrings(inFolder + [program] + arguments)
     let variables = CStrings(environment.map { "\($0.key)=\($0.value)" })
     var process: pid_t = 0
-    let started = posix_spawnp(&process, program, &actions, &attributes, words.pointers, variables.pointers)
+    let started = posix_spawnp(&process, inFolder.first ?? program, &actions, &attributes, words.pointers, variables.pointers)
     output.closeWrite()
     complaints.closeWrite()
     guard started == 0 else { throw NotStarted(code: started) }
