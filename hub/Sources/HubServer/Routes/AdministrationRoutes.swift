@@ -8,7 +8,8 @@ extension Routes {
       "GET", "/_hub/state", "_state", writes: false,
       .quick { call, core in
         var spaces: [String: JSONValue] = [:]
-        for hubID in Array(core.world.spaces.keys) {
+        let wanted = call.item("owner").map { core.world.hubIDs(ownedBy: $0) }
+        for hubID in wanted ?? Array(core.world.spaces.keys) {
           guard let space = core.world.settled(hubID, at: call.now) else { continue }
           spaces[space.address.description] = [
             "id": .string(hubID), "stage": .string(space.life.stage.rawValue),

@@ -185,6 +185,7 @@ final class Hub: Sendable {
 
   private func noteEffect(_ call: Call, _ route: Route) {
     folder?.markDirty()
+    if route.name.hasPrefix("_") { return }
     let what = [route.name, call.subject?.description].compactMap { $0 }.joined(separator: " ")
     core.withLock { core in core.effects[what, default: 0] += 1 }
   }

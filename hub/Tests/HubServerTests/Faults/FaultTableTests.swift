@@ -58,12 +58,13 @@ import Testing
     }
     if let prepare = call.prepare { _ = try await prepare(try client(Locked(0)), id) }
     let key = call.effect.map { "\($0) \(id)" } ?? ""
-    let before = try #require(await hub.send("GET", "/_hub/state")).json["effects"]?[key]?.intValue ?? 0
+    let before = try #require(await hub.send("GET", "/_hub/state?owner=none")).json["effects"]?[key]?.intValue ?? 0
     let accepted = await hub.send("POST", "/_hub/faults", JSONValue.object(["faults": .string(faults)]).canonicalText)
     #expect(accepted?.status == 200, "\(faults)")
     let requests = Locked(0)
     var cell = FaultCell(error: nil, isRight: false, requests: 0, effects: 0, isDone: nil)
-    do throws(HubError) { cell.isRight = try await call.run(try! client(requests), id) } catch { cell.error = error }
+    let faulted = try client(requests)
+    do throws(HubError) { cell.isRight = try await call.run(faulted, id) } catch { cell.error = error }
     let played = try #require(await hub.send("GET", "/_hub/faults")).json["played"]?.arrayValue?.count ?? 0
     #expect(played > 0, "\(call.name): the selector \(call.selector) meets nothing")
     _ = await hub.send("POST", "/_hub/faults", "{}")

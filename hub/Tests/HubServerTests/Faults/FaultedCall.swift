@@ -61,10 +61,9 @@ extension FaultedCall {
         return true
       },
       run: { hub, id throws(HubError) in
-        try await hub.createSpace(
-          SpaceCreation(
-            id: id, sdk: .docker, visibility: .private, secrets: [.init(key: "S", value: Secret(secretValue))])
-        ).address == id
+        var request = SpaceCreation(id: id, sdk: .docker, visibility: .private)
+        request.secrets = [SpaceCreation.NewSecret(key: "S", value: Secret(secretValue))]
+        return try await hub.createSpace(request).address == id
       }, isDone: { spaces, id in spaces[id.description] != nil }),
     FaultedCall(
       group: "repository", name: "deleteSpace", selector: "DELETE /api/repos/delete", effect: "delete",
@@ -96,7 +95,7 @@ extension FaultedCall {
 
   private static let runtime = [
     read("runtime", "runtime", "/api/spaces/*/runtime") { hub, id throws(HubError) in
-      try await hub.runtime(of: id).stage == .running
+      try await hub.runtime(of: id).hardware.requested == .cpuBasic
     },
     FaultedCall(
       group: "runtime", name: "requestHardware", selector: "POST /api/spaces/*/hardware", effect: "hardware",
@@ -106,7 +105,7 @@ extension FaultedCall {
     FaultedCall(
       group: "runtime", name: "setSleepTime", selector: "POST /api/spaces/*/sleeptime", effect: "sleeptime",
       run: { hub, id throws(HubError) in
-        try await hub.setSleepTime(.never, of: id).stage == .running
+        try await hub.setSleepTime(.never, of: id).hardware.requested == .cpuBasic
       }),
     FaultedCall(
       group: "runtime", name: "setDevMode", selector: "POST /api/spaces/*/dev-mode", effect: "dev-mode",
@@ -193,7 +192,8 @@ extension FaultedCall {
       run: { hub, id throws(HubError) in
         let head = try await hub.space(id).sha
         return try await hub.commit(
-          CommitRequest(summary: "a", parentCommit: head, operations: [.file(path: "a.txt", bytes: [97])]), to: id
+          CommitRequest(
+            summary: "a", description: "", parentCommit: head, operations: [.file(path: "a.txt", bytes: [97])]), to: id
         ).commit.utf8.count == 40
       }),
   ]
@@ -214,7 +214,7 @@ extension FaultedCall {
 
   private static let others = [
     read("logs", "logs", "/api/spaces/*/logs/*") { hub, id throws(HubError) in
-      try await hub.logs(of: id, .run, tail: 50).contains { $0.text.contains("Running on") }
+      try await hub.logs(of: id, .build, tail: 50).contains { $0.text.contains("Build Queued") }
     },
     read("catalogue", "hardware", "/api/spaces/hardware") { hub, _ throws(HubError) in
       try await hub.hardware().offers.contains { $0.flavour == "t4-small" }
