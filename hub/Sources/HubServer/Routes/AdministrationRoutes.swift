@@ -8,8 +8,9 @@ extension Routes {
       "GET", "/_hub/state", "_state", writes: false,
       .quick { call, core in
         var spaces: [String: JSONValue] = [:]
-        let wanted = call.item("owner").map { core.world.hubIDs(ownedBy: $0) }
-        for hubID in wanted ?? Array(core.world.spaces.keys) {
+        // `space=owner/name`, any number of times, asks for these alone.
+        let named = call.all("space").compactMap(SpaceID.init).compactMap { core.world.hubID(of: $0) }
+        for hubID in call.item("space") == nil ? Array(core.world.spaces.keys) : named {
           guard let space = core.world.settled(hubID, at: call.now) else { continue }
           spaces[space.address.description] = [
             "id": .string(hubID), "stage": .string(space.life.stage.rawValue),

@@ -58,7 +58,7 @@ import Testing
     }
     if let prepare = call.prepare { _ = try await prepare(try client(Locked(0)), id) }
     let key = call.effect.map { "\($0) \(id)" } ?? ""
-    let before = try #require(await hub.send("GET", "/_hub/state?owner=none")).json["effects"]?[key]?.intValue ?? 0
+    let before = try #require(await hub.send("GET", "/_hub/state?space=none")).json["effects"]?[key]?.intValue ?? 0
     let accepted = await hub.send("POST", "/_hub/faults", JSONValue.object(["faults": .string(faults)]).canonicalText)
     #expect(accepted?.status == 200, "\(faults)")
     let requests = Locked(0)
@@ -68,7 +68,7 @@ import Testing
     let played = try #require(await hub.send("GET", "/_hub/faults")).json["played"]?.arrayValue?.count ?? 0
     #expect(played > 0, "\(call.name): the selector \(call.selector) meets nothing")
     _ = await hub.send("POST", "/_hub/faults", "{}")
-    let state = try #require(await hub.send("GET", "/_hub/state")).json
+    let state = try #require(await hub.send("GET", "/_hub/state?space=\(id)&space=\(id)-moved")).json
     cell.requests = requests.withLock { $0 }
     cell.effects = (state["effects"]?[key]?.intValue ?? 0) - before
     cell.isDone = call.isDone.map { $0(state["spaces"] ?? .null, id) }
