@@ -43,7 +43,7 @@ let package = Package(
 
     // 2 · edges: the outside world, one kind each.
     .target(name: "Console", dependencies: ["Diagnostics", "Locking", "SpaceModel"]),
-    .target(name: "Files", dependencies: ["Diagnostics", "SpaceModel"]),
+    .target(name: "Files", dependencies: ["Diagnostics", "Locking", "SpaceModel"]),
     .target(name: "Cryptography", dependencies: ["CLibCrypto", "Diagnostics", "SpaceModel"]),
     .target(name: "Git", dependencies: ["CLibGit2", "Diagnostics", "Files", "SpaceModel"]),
     .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics", "SpaceModel"]),
