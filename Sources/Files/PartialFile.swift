@@ -1,6 +1,6 @@
 import Diagnostics
-import Foundation
 import Locking
+import Platform
 
 /// A file that is written piece by piece and put in place when it is whole, as `AtomicFile` replaces one that is in memory.
 ///
@@ -42,7 +42,7 @@ public final class PartialFile: Sendable {
     state.withLock { state in
       var written = 0
       while written < bytes.count, state.failure == 0 {
-        let count = write(state.descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
+        let count = writeDescriptor(state.descriptor, bytes.baseAddress.map { $0 + written }, bytes.count - written)
         if count < 0, errno == EINTR { continue }
         if count > 0 { written += count } else { state.failure = count < 0 ? errno : ENOSPC }
       }

@@ -1,6 +1,6 @@
 import Cryptography
-import Foundation
 import HubAPI
+import Platform
 import SpaceModel
 
 /// An entry of a tree page (facts hub-api section 4.1).

@@ -1,6 +1,6 @@
-import Foundation
 import HubAPI
 import Locking
+import Platform
 
 enum HTTPMethod: String, Sendable { case get = "GET", post = "POST", put = "PUT", delete = "DELETE" }
 
