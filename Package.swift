@@ -46,7 +46,7 @@ let package = Package(
 
     // 2 · edges: the outside world, one kind each.
     .target(name: "Console", dependencies: ["Diagnostics", "Locking", "Platform", "SpaceModel"]),
-    .target(name: "Files", dependencies: ["Diagnostics", "Platform", "SpaceModel"]),
+    .target(name: "Files", dependencies: ["Diagnostics", "Locking", "Platform", "SpaceModel"]),
     .target(name: "Cryptography", dependencies: ["CLibCrypto", "Diagnostics", "Platform", "SpaceModel"]),
     .target(name: "Processes", dependencies: ["Platform"]),
     .target(name: "Git", dependencies: ["CLibGit2", "Diagnostics", "Files", "Platform", "Processes", "SpaceModel"]),

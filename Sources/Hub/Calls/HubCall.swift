@@ -44,6 +44,8 @@ struct HubCall: Sendable {
 
   /// The answer is a file's content: of any type and any length.
   var givesFile = false
+  /// Where that content goes; nil collects it.
+  var destination: Destination?
 
   /// What errors and traces call it: method and path.
   var name: String { "\(method.rawValue) \(path)" }

@@ -75,9 +75,11 @@ public struct Planner: Sendable {
         plan.action = place.record == nil ? .create : .update
         plan.blocked = Refusal(
           "\(definition.id) cannot be seen: \(why)",
-          help: writes
-            ? "use a token that may read all of \(definition.id.owner)"
-            : "the token belongs to \(identity.name), which may not create Spaces in \(definition.id.owner); correct `owner`, or use another token",
+          help: identity == .job
+            ? "set SPACEFORM_BOOTSTRAP_TOKEN, which makes Spaces, or HF_TOKEN, which sees them; for a Space that is there, add this job to its trusted publishers"
+            : writes
+              ? "use a token that may read all of \(definition.id.owner)"
+              : "the token belongs to \(identity.name), which may not create Spaces in \(definition.id.owner); correct `owner`, or use another token",
           status: .notAllowed)
         return plan
       }

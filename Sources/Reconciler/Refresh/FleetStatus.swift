@@ -26,7 +26,7 @@ public struct FleetStatus: Sendable, Hashable {
     var seen: [SpaceID: SpaceInfo] = [:]
     for owner in Set(lock.spaces.keys.map(\.owner)).sorted() {
       do throws(HubError) {
-        for info in try await hub.spaces(ownedBy: owner) { seen[info.address] = info }
+        for info in try await hub.spaces(ownedBy: owner, among: lock.spaces.keys) { seen[info.address] = info }
       } catch {
         throw error.failure(doing: "listing the Spaces of \(owner)")
       }

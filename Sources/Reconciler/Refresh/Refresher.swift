@@ -20,8 +20,10 @@ public struct Refresher: Sendable {
     fleet: Fleet, manifests: [SpaceID: ContentManifest], lock: Lock?
   ) async throws(Failure) -> Observation {
     let questions = Questions(fleet: fleet, manifests: manifests, lock: lock)
-    async let identityAnswer = Self.attempt { () async throws(HubError) in try await hub.whoami() }
-    async let listingAnswer = list(questions.owners)
+    async let identityAnswer = Self.attempt { () async throws(HubError) in
+      hub.knowsIdentity ? try await hub.whoami() : Identity.job
+    }
+    async let listingAnswer = list(questions.owners, questions.addresses)
     let identity: Identity
     switch await identityAnswer {
     case .success(let value): identity = value
@@ -54,11 +56,11 @@ public struct Refresher: Sendable {
 
   // MARK: Namespaces
 
-  private func list(_ owners: [String]) async -> [String: Result<[SpaceInfo], HubError>] {
+  private func list(_ owners: [String], _ addresses: Set<SpaceID>) async -> [String: Result<[SpaceInfo], HubError>] {
     await withTaskGroup(of: (String, Result<[SpaceInfo], HubError>).self) { group in
       for owner in owners {
         group.addTask { [hub] in
-          (owner, await Self.attempt { () async throws(HubError) in try await hub.spaces(ownedBy: owner) })
+          (owner, await Self.attempt { () async throws(HubError) in try await hub.spaces(ownedBy: owner, among: addresses) })
         }
       }
       return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
@@ -92,7 +94,9 @@ public struct Refresher: Sendable {
           observation.unknown[address] = "the Hub answers for \(address) with \(info.address): it was moved"
         }
       case .failure(let error):
-        if error.isNotFound || error.isAboutAccess {
+        if identity == .job {
+          observation.unknown[address] = error.message
+        } else if error.isNotFound || error.isAboutAccess {
           observation.unknown[address] =
             "the token of \(identity.name) may not read all of \(address.owner), so a missing Space cannot be told from an invisible one"
         } else if case .moved(let target) = error.kind {
@@ -220,6 +224,11 @@ public struct Refresher: Sendable {
       return answers
     }
   }
+}
+
+extension Identity {
+  /// A job whose tokens are for single Spaces: it has no account.
+  static let job = Identity(name: "this job", token: .other("exchanged"))
 }
 
 /// What has to be asked, and of which Spaces.
