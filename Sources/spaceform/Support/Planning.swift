@@ -51,6 +51,7 @@ struct Planning: Sendable {
   let secrets: SecretValues
   let flags: PlanOptions
   let usesLivePrices: Bool
+  var refresh: Refresh = .bulk
 
   struct Result: Sendable {
     let plan: Plan
@@ -62,7 +63,7 @@ struct Planning: Sendable {
     try HubAccess.check(lock, file: project.folder.lockName, endpoint: hub.endpoint, project: project.fleet.project.name)
     let manifests = project.contents.manifests
     let refresher = Refresher(hub: hub) { ReadmeParser.parse($0) }
-    let observation = try await refresher.observe(fleet: project.fleet, manifests: manifests, lock: lock)
+    let observation = try await refresher.observe(fleet: project.fleet, manifests: manifests, lock: lock, refresh: refresh)
     let catalogue: HardwareCatalogue
     if usesLivePrices {
       do throws(HubError) { catalogue = try await hub.hardware() } catch {
