@@ -53,7 +53,8 @@ public final class HubClient: HubAPI {
       do throws(AttemptFailure) {
         return try await attempt(call)
       } catch {
-        guard
+        // Who follows a stream has to know that another one began.
+        guard call.receiver == nil || call.drain != nil,
           let wait = RetrySchedule.wait(
             after: error.error, cause: error.cause, effect: call.effect, retries: retries, jitter: timing.jitter())
         else { throw error.error }
@@ -141,7 +142,8 @@ public final class HubClient: HubAPI {
     try await pace(call, isHub: isHub)
     var request = HTTPRequest(
       method: call.method, url: url, headers: call.headers, body: call.body, isRepeatable: call.effect == .read,
-      movesFile: call.givesFile || call.body.length > HubClient.largestQuickBody, drain: call.drain)
+      movesFile: call.givesFile || call.body.length > HubClient.largestQuickBody, drain: call.drain,
+      receiver: call.receiver)
     request.headers.append(("user-agent", "spaceform/\(SpaceformVersion.current)"))
     if isHub { request.headers.append(("x-amzn-trace-id", UUID().uuidString.lowercased())) }
     if withToken, let token = configuration.token {
