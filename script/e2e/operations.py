@@ -7,8 +7,8 @@ import time
 
 from harness import Checks, Hub, Project, interrupt, wait, workplace
 
-# Half a minute of building and starting, so that there is something to follow.
-SLOW = ("--assume", "build-seconds=60", "--assume", "start-seconds=20")
+# Seconds of building and starting, so that there is something to follow.
+SLOW = ("--assume", "build-seconds=120", "--assume", "start-seconds=20")
 
 
 def lines_until(process: subprocess.Popen, what: str, seconds: float = 60) -> list[str]:
@@ -70,13 +70,8 @@ def check_watch(checks: Checks, project: Project) -> None:
 
 
 def check_logs(checks: Checks, hub: Hub, project: Project) -> None:
-    began = time.monotonic()
     ended = project.run("restart", "text-api", "--factory", "--yes")
     checks.that(ended.status == 0, "a Space is built again", ended)
-    ended = project.run("logs", "text-api", "--build")
-    checks.that(ended.status == 0, "the log of a Space that builds is read", ended)
-    checks.that(time.monotonic() - began < 8, "without waiting for the build", ended)
-
     following = project.start("logs", "text-api", "--follow", "--format", "json")
     seen = [json.loads(line) for line in lines_until(following, '"kind":"run"')]
     kinds = [line["kind"] for line in seen]
@@ -91,6 +86,10 @@ def check_logs(checks: Checks, hub: Hub, project: Project) -> None:
     interrupt(following)
     checks.equal(wait(following).status, 130, "Ctrl-C ends it with 130")
 
+    project.run("restart", "text-api", "--factory", "--yes")
+    ended = project.run("logs", "text-api", "--build")
+    checks.that(ended.status == 0 and "Build Queued" in ended.stdout, "the log of a Space that builds is read", ended)
+    checks.that("Pushing image" not in ended.stdout, "without waiting for the build", ended)
     piped = project.start("logs", "text-api", "--build", "--follow")
     piped.stdout.close()
     ended = piped.wait(60)
