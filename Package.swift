@@ -26,15 +26,18 @@ let package = Package(
   ],
   targets: [
     // 0 · system: headers of the system's C libraries, and the shims Swift cannot import.
-    .systemLibrary(
-      name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+    // Without pkg-config's word, which would link with it: its shim loads it when the first request is made.
+    .systemLibrary(name: "CLibCurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CLibGit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"]), .brew(["libgit2"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
 
+    // The C library and Foundation's essentials, under one name on every platform.
+    .target(name: "Platform"),
+
     // A mutex around a value; below everything, since it knows nothing.
-    .target(name: "Locking"),
+    .target(name: "Locking", dependencies: ["Platform"]),
 
     // 1 · vocabulary: what a Space is, what the Hub says, what a finding is. Values only: no files, no networks.
     .target(name: "SpaceModel", resources: [.embedInCode("Catalogue/catalogue.tsv")]),
@@ -42,36 +45,36 @@ let package = Package(
     .target(name: "HubAPI", dependencies: ["SpaceModel"]),
 
     // 2 · edges: the outside world, one kind each.
-    .target(name: "Console", dependencies: ["Diagnostics", "Locking", "SpaceModel"]),
-    .target(name: "Files", dependencies: ["Diagnostics", "SpaceModel"]),
-    .target(name: "Cryptography", dependencies: ["CLibCrypto", "Diagnostics", "SpaceModel"]),
-    .target(name: "Git", dependencies: ["CLibGit2", "Diagnostics", "Files", "SpaceModel"]),
+    .target(name: "Console", dependencies: ["Diagnostics", "Locking", "Platform", "SpaceModel"]),
+    .target(name: "Files", dependencies: ["Diagnostics", "Platform", "SpaceModel"]),
+    .target(name: "Cryptography", dependencies: ["CLibCrypto", "Diagnostics", "Platform", "SpaceModel"]),
+    .target(name: "Processes", dependencies: ["Platform"]),
+    .target(name: "Git", dependencies: ["CLibGit2", "Diagnostics", "Files", "Platform", "Processes", "SpaceModel"]),
     .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics", "SpaceModel"]),
     .target(name: "XML", dependencies: ["CLibXML2", "Diagnostics"]),
-    .target(name: "Hub", dependencies: ["CLibCurl", "Diagnostics", "HubAPI", "Locking", "SpaceModel"]),
+    .target(name: "Hub", dependencies: ["CLibCurl", "Diagnostics", "HubAPI", "Locking", "Platform", "SpaceModel"]),
 
     // 3 · engine: definitions in, plan out, apply journaled.
     .target(name: "Content", dependencies: ["Cryptography", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel", "YAML"]),
-    .target(name: "State", dependencies: ["Cryptography", "Diagnostics", "Files", "Locking", "SpaceModel"]),
+    .target(name: "State", dependencies: ["Cryptography", "Diagnostics", "Files", "Locking", "Platform", "SpaceModel"]),
     .target(name: "Definitions", dependencies: ["Content", "Diagnostics", "Files", "Locking", "SpaceModel", "YAML"]),
     .target(
-      name: "Reconciler", dependencies: ["Cryptography", "Diagnostics", "HubAPI", "SpaceModel", "State"]),
+      name: "Reconciler", dependencies: ["Cryptography", "Diagnostics", "HubAPI", "Platform", "SpaceModel", "State"]),
 
     // 4 · faces: values in, text out.
     .target(
       name: "Reports",
       dependencies: [
-        "Console", "Cryptography", "Definitions", "Diagnostics", "HubAPI", "Locking", "Reconciler", "SpaceModel", "State",
-        "XML",
+        "Console", "Cryptography", "Definitions", "Diagnostics", "HubAPI", "Locking", "Platform", "Reconciler", "SpaceModel",
+        "State", "XML",
       ]),
 
     // 5 · programs: thin commands over all of it.
     .executableTarget(
       name: "spaceform",
       dependencies: [
-        parser, "Console", "Content", "Cryptography", "Definitions", "Diagnostics", "Files", "Git", "Hub", "HubAPI",
-        "Reconciler",
-        "Reports", "SpaceModel", "State", "YAML",
+        parser, "Console", "Content", "Cryptography", "Definitions", "Diagnostics", "Files", "Git", "Hub", "HubAPI", "Platform",
+        "Processes", "Reconciler", "Reports", "SpaceModel", "State", "YAML",
       ]),
 
     .testTarget(name: "ArchitectureTests"),

@@ -1,6 +1,6 @@
 @preconcurrency import Dispatch
-import Foundation
 import Locking
+import Platform
 
 /// SIGINT and SIGTERM for work that must not be cut off anywhere: the first one asks to stop, the second ends the process.
 public final class Interruption: Sendable {
@@ -13,7 +13,7 @@ public final class Interruption: Sendable {
     let first = Locked<Int32?>(nil)
     self.first = first
     sources = [SIGINT, SIGTERM].map { number in
-      Foundation.signal(number, SIG_IGN)
+      signal(number, SIG_IGN)
       let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
       source.setEventHandler {
         let isFirst = first.withLock { value in
@@ -29,7 +29,7 @@ public final class Interruption: Sendable {
 
   deinit {
     for source in sources { source.cancel() }
-    for number in [SIGINT, SIGTERM] { Foundation.signal(number, SIG_DFL) }
+    for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
   }
 
   public var isRaised: Bool { number != nil }

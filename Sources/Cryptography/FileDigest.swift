@@ -1,12 +1,5 @@
 import Diagnostics
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Platform
 
 /// What a file holds, by its ids, without its bytes.
 public struct FileDigest: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Diagnostics
-import Foundation
+import Platform
 
 extension AtomicFile {
   /// The file's bytes; nil when there is none. Because writers replace, a reader needs no lock: it sees the old file or the new.
@@ -22,7 +22,7 @@ extension AtomicFile {
     var filled = 0
     while true {
       let count = bytes.withUnsafeMutableBytes { buffer in
-        Foundation.read(file, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
+        readDescriptor(file, buffer.baseAddress?.advanced(by: filled), buffer.count - filled)
       }
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw Failure.system("reading \(path)", code: errno) }

@@ -1,5 +1,5 @@
 import Diagnostics
-import Foundation
+import Platform
 
 /// Replaces a file so that a reader, or a machine that loses power, finds the old bytes or the new ones and nothing between:
 /// a temporary file beside the target, all bytes, fsync, rename, fsync of the folder.
@@ -90,7 +90,7 @@ public enum AtomicFile {
     bytes.withUnsafeBytes { buffer in
       var written = 0
       while written < buffer.count {
-        let count = Foundation.write(file, buffer.baseAddress?.advanced(by: written), buffer.count - written)
+        let count = writeDescriptor(file, buffer.baseAddress?.advanced(by: written), buffer.count - written)
         if count < 0, errno == EINTR { continue }
         guard count > 0 else {
           if count == 0 { errno = ENOSPC }

@@ -1,5 +1,5 @@
 import Diagnostics
-import Foundation
+import Platform
 
 extension Failure {
   /// What the system refused, in its own words, with the way out where there is one.

@@ -1,5 +1,5 @@
 import Diagnostics
-import Foundation
+import Platform
 
 /// Where a replacement goes in the end: links followed, what stands there now looked at.
 struct AtomicFileTarget {

@@ -1,5 +1,5 @@
 import Diagnostics
-import Foundation
+import Platform
 
 /// The operating system's exclusive lock on a file, held as long as this value lives.
 ///

@@ -1,10 +1,4 @@
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Platform
 
 /// A path or a name as the system gives it: bytes, which mostly are UTF-8.
 public struct PathText: Hashable, Sendable {

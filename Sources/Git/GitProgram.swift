@@ -1,12 +1,5 @@
 import Diagnostics
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Processes
 
 /// The git program, run in a repository: for what libgit2 cannot do (facts swift-building-blocks section 2) and for what git itself
 /// must decide, such as which files are ignored.
@@ -58,114 +51,17 @@ public struct GitProgram: Sendable {
 
   /// Runs git to its end, whatever its status. Standard input is empty. Fails when git cannot be started.
   public func run(_ arguments: [String], doing: String) throws(Failure) -> Output {
-    // A pipe is inherited by every child started before it is marked; then its reader waits for that child too. So one at a time.
-    pthread_mutex_lock(GitProgram.starting)
-    var isStarting = true
-    defer { if isStarting { pthread_mutex_unlock(GitProgram.starting) } }
-    var output = Pipe()
-    var errors = Pipe()
-    guard output.open(), errors.open() else { throw cannotStart(doing, errno) }
-
-    var actions = FileActions()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
-    posix_spawn_file_actions_adddup2(&actions, output.write, 1)
-    posix_spawn_file_actions_adddup2(&actions, errors.write, 2)
-
     // Another by-product, which has a switch of its own.
-    let words = CStrings(["git", "-C", folder, "-c", "diff.autoRefreshIndex=false"] + arguments)
-    let variables = CStrings(environment.map { "\($0.key)=\($0.value)" })
-    var process: pid_t = 0
-    let started = posix_spawnp(&process, "git", &actions, nil, words.pointers, variables.pointers)
-    output.closeWrite()
-    errors.closeWrite()
-    pthread_mutex_unlock(GitProgram.starting)
-    isStarting = false
-    guard started == 0 else { throw cannotStart(doing, started) }
-
-    let (bytes, complaints) = Pipe.drain(output, errors)
-    var status: Int32 = 0
-    while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    var text = String(decoding: complaints, as: UTF8.self)
-    while text.last?.isWhitespace == true { text.removeLast() }
-    // The low seven bits are the signal, as wait(2) has it; the macros do not import.
-    return Output(status: status & 0x7f == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f), bytes: bytes, errors: text)
-  }
-
-  private nonisolated(unsafe) static let starting: UnsafeMutablePointer<pthread_mutex_t> = {
-    let mutex = UnsafeMutablePointer<pthread_mutex_t>.allocate(capacity: 1)
-    pthread_mutex_init(mutex, nil)
-    return mutex
-  }()
-
-  private func cannotStart(_ doing: String, _ code: Int32) -> Failure {
-    Failure(
-      doing: doing, problem: "the git program cannot be started: \(String(cString: strerror(code)))",
-      help: "Install git, and see that it is on the PATH.")
-  }
-}
-
-#if canImport(Darwin)
-private typealias FileActions = posix_spawn_file_actions_t?
-#else
-private typealias FileActions = posix_spawn_file_actions_t
-#endif
-
-/// An array of C strings that ends with a null pointer.
-private final class CStrings {
-  let pointers: [UnsafeMutablePointer<CChar>?]
-  init(_ texts: [String]) { pointers = texts.map { strdup($0) } + [nil] }
-  deinit { pointers.forEach { free($0) } }
-}
-
-/// A pipe whose ends no other child inherits; closed with the value.
-private struct Pipe: ~Copyable {
-  private(set) var read: Int32 = -1
-  private(set) var write: Int32 = -1
-
-  mutating func open() -> Bool {
-    var ends: [Int32] = [-1, -1]
-    guard pipe(&ends) == 0 else { return false }
-    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    (read, write) = (ends[0], ends[1])
-    return true
-  }
-
-  mutating func closeWrite() {
-    if write >= 0 { close(write) }
-    write = -1
-  }
-
-  deinit {
-    if read >= 0 { close(read) }
-    if write >= 0 { close(write) }
-  }
-
-  /// Both to their ends, whichever has something first: a child that fills one while we wait for the other would hang.
-  static func drain(_ first: borrowing Pipe, _ second: borrowing Pipe) -> ([UInt8], [UInt8]) {
-    var results: ([UInt8], [UInt8]) = ([], [])
-    var waiting = [
-      pollfd(fd: first.read, events: Int16(POLLIN), revents: 0), pollfd(fd: second.read, events: Int16(POLLIN), revents: 0),
-    ]
-    var buffer = [UInt8](repeating: 0, count: 64 * 1024)
-    while waiting.contains(where: { $0.fd >= 0 }) {
-      guard poll(&waiting, 2, -1) >= 0 || errno == EINTR else { break }
-      for index in waiting.indices where waiting[index].fd >= 0 && waiting[index].revents != 0 {
-        #if canImport(Darwin)
-        let count = Darwin.read(waiting[index].fd, &buffer, buffer.count)
-        #elseif canImport(Musl)
-        let count = Musl.read(waiting[index].fd, &buffer, buffer.count)
-        #else
-        let count = Glibc.read(waiting[index].fd, &buffer, buffer.count)
-        #endif
-        if count > 0 {
-          if index == 0 { results.0 += buffer[..<count] } else { results.1 += buffer[..<count] }
-        } else if count == 0 || errno != EINTR {
-          waiting[index].fd = -1
-        }
-      }
+    let words = ["-C", folder, "-c", "diff.autoRefreshIndex=false"] + arguments
+    do throws(ChildProcess.NotStarted) {
+      let output = try ChildProcess("git", words, environment: environment).run()
+      var text = String(decoding: output.errors, as: UTF8.self)
+      while text.last?.isWhitespace == true { text.removeLast() }
+      return Output(status: output.status, bytes: output.bytes, errors: text)
+    } catch {
+      throw Failure(
+        doing: doing, problem: "the git program cannot be started: \(error)",
+        help: "Install git, and see that it is on the PATH.")
     }
-    return results
   }
 }

@@ -1,7 +1,7 @@
 import CLibGit2
 import Diagnostics
 import Files
-import Foundation
+import Platform
 
 extension GitRepository {
   /// The repository whose work tree holds a folder; nil when the folder is in none.

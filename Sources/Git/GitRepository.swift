@@ -1,14 +1,7 @@
 import CLibGit2
 import Diagnostics
 import Files
-
-#if canImport(Glibc)
-import Glibc
-#elseif canImport(Musl)
-import Musl
-#else
-import Darwin
-#endif
+import Platform
 
 /// A git repository with a work tree, read through libgit2; where libgit2 1.5 cannot (an index or a repository format it does not know,
 /// an object that a partial clone has yet to fetch), through the git program. It never answers "nothing" for "could not read".

@@ -1,6 +1,6 @@
-import Foundation
 import HubAPI
 import Locking
+import Platform
 import SpaceModel
 
 /// The Hub over HTTP.

@@ -1,4 +1,4 @@
-import Foundation
+import Platform
 
 /// A value that one thread at a time may touch, behind a pthread mutex.
 ///

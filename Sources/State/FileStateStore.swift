@@ -1,6 +1,6 @@
 import Diagnostics
 import Files
-import Foundation
+import Platform
 
 /// The lock in the work tree: `spaceform.lock`, or `spaceform.ENV.lock` with an environment, beside `spaceform.yaml`.
 public struct FileStateStore: StateStore {
@@ -15,7 +15,7 @@ public struct FileStateStore: StateStore {
   ///   - project: the project's name, for messages.
   ///   - temporaryFolder: where a lock goes that can be saved nowhere in the project.
   public init(
-    folder: String, environment: String?, project: String, temporaryFolder: String = NSTemporaryDirectory()
+    folder: String, environment: String?, project: String, temporaryFolder: String = FileManager.default.temporaryDirectory.path
   ) {
     self.folder = folder
     self.environment = environment

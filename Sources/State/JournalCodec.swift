@@ -1,5 +1,5 @@
 import Diagnostics
-import Foundation
+import Platform
 import SpaceModel
 
 /// The journal as text: NDJSON, one canonical JSON object a line, each with one member that says what the line is.

@@ -1,6 +1,6 @@
 import Diagnostics
 import Files
-import Foundation
+import Platform
 
 /// The journal on disk, open for one apply that holds the lease. It is written in place and never renamed, so that the file
 /// the kernel knows is the file the next apply reads.

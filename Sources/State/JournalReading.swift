@@ -1,5 +1,5 @@
 import Diagnostics
-import Foundation
+import Platform
 import SpaceModel
 
 /// A journal's bytes, read: what they record, and up to where they are whole.

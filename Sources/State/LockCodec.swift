@@ -1,6 +1,6 @@
 import Cryptography
 import Diagnostics
-import Foundation
+import Platform
 import SpaceModel
 
 /// The lock as text: `version` first, then keys sorted, one record per Space, one line for each leaf, equal bytes everywhere.

@@ -1,6 +1,6 @@
 import Diagnostics
 import Files
-import Foundation
+import Platform
 
 /// Keeps a lock that could not be saved where it belongs, and says how to go on from there.
 struct Recovery: Sendable {

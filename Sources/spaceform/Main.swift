@@ -1,7 +1,7 @@
 import ArgumentParser
 import Console
 import Diagnostics
-import Foundation
+import Platform
 import Reports
 
 @main

@@ -1,4 +1,4 @@
-import Foundation
+import Platform
 import SpaceModel
 
 /// The words a failed answer carries, ready for a terminal.

@@ -1,5 +1,5 @@
-import Foundation
 import HubAPI
+import Platform
 import SpaceModel
 
 extension HubClient {

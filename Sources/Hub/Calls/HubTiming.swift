@@ -1,4 +1,4 @@
-import Foundation
+import Platform
 import SpaceModel
 
 /// Time and chance, passed in so that tests neither wait nor vary.

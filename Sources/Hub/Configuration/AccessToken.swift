@@ -1,5 +1,5 @@
 import Diagnostics
-import Foundation
+import Platform
 import SpaceModel
 
 /// The token calls are made with, and where it came from: the source is printed, the token never.

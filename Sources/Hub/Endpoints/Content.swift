@@ -1,5 +1,5 @@
-import Foundation
 import HubAPI
+import Platform
 import SpaceModel
 
 /// An entry of a tree page (facts hub-api section 4.1).

@@ -1,5 +1,5 @@
-import Foundation
 import HubAPI
+import Platform
 import SpaceModel
 
 /// The answer to an LFS batch (facts hub-api section 4.4).

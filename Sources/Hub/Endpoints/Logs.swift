@@ -1,5 +1,5 @@
-import Foundation
 import HubAPI
+import Platform
 import SpaceModel
 
 /// Reads the events of a log stream (facts hub-api section 2.12): `data: {"data":"text\n","timestamp":"…"}`, one a line; empty

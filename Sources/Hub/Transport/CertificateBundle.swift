@@ -1,4 +1,4 @@
-import Foundation
+import Platform
 
 /// Where trusted certificates are read from.
 ///

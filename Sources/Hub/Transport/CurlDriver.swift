@@ -1,6 +1,7 @@
 import CLibCurl
-import Foundation
+import Dispatch
 import Locking
+import Platform
 
 /// HTTP over libcurl's multi interface: one thread owns every handle, callers wait without blocking one.
 ///
@@ -34,7 +35,7 @@ private final class Ticket: Sendable {
   init(id: UInt64) { self.id = id }
 }
 
-/// The multi handle. Only `curl_multi_wakeup` is called from other threads, which libcurl allows, and under the lock, so never
+/// The multi handle. Only `clibcurl_multi_wakeup` is called from other threads, which libcurl allows, and under the lock, so never
 /// after the thread has closed it.
 private struct MultiHandle: @unchecked Sendable { var pointer: UnsafeMutableRawPointer }
 
@@ -68,12 +69,12 @@ private final class CurlCore: Sendable {
     let refusal: String? = inbox.withLock { inbox in
       if inbox.isStopped { return "the client is closed" }
       if inbox.multi == nil {
-        guard CurlCore.isInitialised, let pointer = curl_multi_init() else { return "libcurl could not be started" }
+        guard CurlCore.isInitialised, let pointer = clibcurl_multi_init() else { return "libcurl could not be started" }
         inbox.multi = MultiHandle(pointer: pointer)
         spawn(MultiHandle(pointer: pointer))
       }
       inbox.commands.append(.start(ticket, request, completion))
-      if let multi = inbox.multi { curl_multi_wakeup(multi.pointer) }
+      if let multi = inbox.multi { clibcurl_multi_wakeup(multi.pointer) }
       return nil
     }
     if let refusal {
@@ -86,23 +87,22 @@ private final class CurlCore: Sendable {
     inbox.withLock { inbox in
       guard let multi = inbox.multi else { return }
       inbox.commands.append(.cancel(ticket.id))
-      curl_multi_wakeup(multi.pointer)
+      clibcurl_multi_wakeup(multi.pointer)
     }
   }
 
   func stop() {
     inbox.withLock { inbox in
       inbox.isStopped = true
-      if let multi = inbox.multi { curl_multi_wakeup(multi.pointer) }
+      if let multi = inbox.multi { clibcurl_multi_wakeup(multi.pointer) }
     }
   }
 
-  private static let isInitialised = curl_global_init(Int(CURL_GLOBAL_DEFAULT)) == CURLE_OK
+  private static let isInitialised = clibcurl_global_init() == CURLE_OK
 
   private func spawn(_ multi: MultiHandle) {
-    let thread = Thread { [self] in CurlLoop(multi: multi.pointer, options: options).run(self) }
-    thread.name = "spaceform-http"
-    thread.start()
+    // A queue of its own has a thread of its own, for as long as the loop runs.
+    DispatchQueue(label: "spaceform-http").async { [self] in CurlLoop(multi: multi.pointer, options: options).run(self) }
   }
 
   fileprivate func take() -> (commands: [Command], isStopped: Bool) {
@@ -145,18 +145,18 @@ private final class CurlLoop {
       for command in commands { apply(command) }
       if isStopped { break }
       var running: Int32 = 0
-      curl_multi_perform(multi, &running)
+      clibcurl_multi_perform(multi, &running)
       var code = CURLE_OK
       while let handle = clibcurl_next_finished(multi, &code) {
         if let transfer = byHandle[handle] { end(transfer) { $0.finish(code) } }
       }
       let wait = drainStreams()
-      curl_multi_poll(multi, nil, 0, wait, nil)
+      clibcurl_multi_poll(multi, wait)
     }
     for command in core.close() { apply(command) }
     for transfer in byHandle.values { end(transfer) { $0.cancel() } }
-    for handle in spare { curl_easy_cleanup(handle) }
-    curl_multi_cleanup(multi)
+    for handle in spare { clibcurl_easy_cleanup(handle) }
+    clibcurl_multi_cleanup(multi)
   }
 
   private func apply(_ command: CurlCore.Command) {
@@ -165,7 +165,7 @@ private final class CurlLoop {
       if let transfer = byID[id] { end(transfer) { $0.cancel() } }
     case .start(let ticket, let request, let completion):
       if ticket.isCancelled.withLock({ $0 }) { return completion(.failure(.cancelled(mayHaveArrived: false))) }
-      guard let handle = spare.popLast() ?? curl_easy_init() else {
+      guard let handle = spare.popLast() ?? clibcurl_easy_init() else {
         return completion(
           .failure(TransportFailure(cause: .setup, message: "libcurl is out of memory", mayHaveArrived: false)))
       }
@@ -174,13 +174,13 @@ private final class CurlLoop {
       do throws(TransportFailure) {
         try transfer.prepare()
       } catch {
-        curl_easy_reset(handle)
+        clibcurl_easy_reset(handle)
         spare.append(handle)
         return transfer.fail(error)
       }
       byHandle[handle] = transfer
       byID[ticket.id] = transfer
-      if curl_multi_add_handle(multi, handle) != CURLM_OK {
+      if clibcurl_multi_add(multi, handle) != CURLM_OK {
         end(transfer) {
           $0.fail(TransportFailure(cause: .setup, message: "libcurl refused the request", mayHaveArrived: false))
         }
@@ -205,8 +205,8 @@ private final class CurlLoop {
     byHandle[transfer.handle] = nil
     byID[transfer.id] = nil
     answer(transfer)
-    curl_multi_remove_handle(multi, transfer.handle)
-    curl_easy_reset(transfer.handle)
+    clibcurl_multi_remove(multi, transfer.handle)
+    clibcurl_easy_reset(transfer.handle)
     spare.append(transfer.handle)
   }
 

@@ -1,5 +1,5 @@
 import CLibCurl
-import Foundation
+import Platform
 
 /// One exchange while libcurl works on it. Made, used and dropped on the driver's thread alone.
 final class CurlTransfer {
@@ -33,7 +33,7 @@ final class CurlTransfer {
   }
 
   deinit {
-    curl_slist_free_all(fields)
+    clibcurl_list_free(fields)
     errorText.deallocate()
     if file >= 0 { close(file) }
   }
@@ -75,7 +75,7 @@ final class CurlTransfer {
   private func setHeaders() {
     // An empty Expect stops libcurl from waiting for "100 Continue" before larger bodies.
     for line in ["Expect:"] + request.headers.map({ "\($0.name): \($0.value)" }) {
-      if let longer = curl_slist_append(fields, line) { fields = longer }
+      if let longer = clibcurl_list_append(fields, line) { fields = longer }
     }
     clibcurl_set_list(handle, CURLOPT_HTTPHEADER, fields)
   }

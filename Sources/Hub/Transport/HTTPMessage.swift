@@ -1,4 +1,4 @@
-import Foundation
+import Platform
 
 enum HTTPMethod: String, Sendable { case get = "GET", post = "POST", put = "PUT", delete = "DELETE" }
 

@@ -1,5 +1,5 @@
 import CLibCurl
-import Foundation
+import Platform
 
 /// Why no complete answer came.
 struct TransportFailure: Error, Sendable {

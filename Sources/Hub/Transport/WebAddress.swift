@@ -35,12 +35,12 @@ struct WebAddress: Hashable, Sendable, CustomStringConvertible {
   var description: String { withoutQuery }
 
   private init?(base: WebAddress?, _ reference: String) {
-    guard !reference.isEmpty, !reference.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }), let handle = curl_url() else {
+    guard !reference.isEmpty, !reference.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }), let handle = clibcurl_url() else {
       return nil
     }
-    defer { curl_url_cleanup(handle) }
-    if let base, curl_url_set(handle, CURLUPART_URL, base.text, 0) != CURLUE_OK { return nil }
-    guard curl_url_set(handle, CURLUPART_URL, reference, 0) == CURLUE_OK,
+    defer { clibcurl_url_cleanup(handle) }
+    if let base, clibcurl_url_set(handle, CURLUPART_URL, base.text, 0) != CURLUE_OK { return nil }
+    guard clibcurl_url_set(handle, CURLUPART_URL, reference, 0) == CURLUE_OK,
       let text = WebAddress.part(CURLUPART_URL, of: handle), let scheme = WebAddress.part(CURLUPART_SCHEME, of: handle),
       let host = WebAddress.part(CURLUPART_HOST, of: handle),
       let port = WebAddress.part(CURLUPART_PORT, of: handle, flags: UInt32(CURLU_DEFAULT_PORT)),
@@ -55,8 +55,8 @@ struct WebAddress: Hashable, Sendable, CustomStringConvertible {
 
   private static func part(_ part: CURLUPart, of handle: OpaquePointer, flags: UInt32 = 0) -> String? {
     var text: UnsafeMutablePointer<CChar>?
-    guard curl_url_get(handle, part, &text, flags) == CURLUE_OK, let text else { return nil }
-    defer { curl_free(text) }
+    guard clibcurl_url_get(handle, part, &text, flags) == CURLUE_OK, let text else { return nil }
+    defer { clibcurl_free(text) }
     return String(cString: text)
   }
 }

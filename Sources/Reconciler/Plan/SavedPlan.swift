@@ -1,5 +1,5 @@
 import Diagnostics
-import Foundation
+import Platform
 import SpaceModel
 
 /// A plan written by `--out`, read back to be applied as it was reviewed or not at all.

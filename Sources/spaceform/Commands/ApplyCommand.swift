@@ -2,7 +2,7 @@ import ArgumentParser
 import Console
 import Diagnostics
 import Files
-import Foundation
+import Platform
 import Reconciler
 import Reports
 import SpaceModel

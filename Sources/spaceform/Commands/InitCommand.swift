@@ -4,9 +4,9 @@ import Content
 import Definitions
 import Diagnostics
 import Files
-import Foundation
 import Git
 import HubAPI
+import Platform
 import Reports
 import SpaceModel
 

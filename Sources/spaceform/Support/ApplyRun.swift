@@ -1,8 +1,8 @@
 import Console
 import Diagnostics
-import Foundation
 import Hub
 import HubAPI
+import Platform
 import Reconciler
 import Reports
 import SpaceModel

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Console
-import Foundation
+import Platform
 
 /// What every command takes, before or after its name.
 struct GlobalOptions: ParsableArguments {

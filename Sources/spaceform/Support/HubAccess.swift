@@ -1,8 +1,8 @@
 import Console
 import Diagnostics
-import Foundation
 import Hub
 import HubAPI
+import Platform
 import SpaceModel
 import State
 
@@ -11,7 +11,8 @@ enum HubAccess {
   /// A client with the token of the environment or the token file.
   /// - Parameter needsToken: fails at once when there is none, instead of at the first call.
   static func client(_ options: GlobalOptions, needsToken: Bool = true) throws(Failure) -> HubClient {
-    let configuration = try HubConfiguration(environment: options.environment, home: NSHomeDirectory())
+    let configuration = try HubConfiguration(
+      environment: options.environment, home: FileManager.default.homeDirectoryForCurrentUser.path)
     if needsToken, configuration.token == nil {
       throw Failure(
         doing: "looking for a token of \(configuration.endpoint)", problem: "there is none",

@@ -1,4 +1,4 @@
-import Foundation
+import Platform
 
 /// The files and folders named on the command line, as the project sees them.
 enum NamedPaths {

@@ -1,6 +1,6 @@
 import Diagnostics
 import Files
-import Foundation
+import Platform
 
 /// Writing into a project's folder and nowhere else: no path leads through a symbolic link.
 struct NewFile {

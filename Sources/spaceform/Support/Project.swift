@@ -3,9 +3,9 @@ import Content
 import Definitions
 import Diagnostics
 import Files
-import Foundation
 import Git
 import HubAPI
+import Platform
 import Reconciler
 import Reports
 import SpaceModel
@@ -20,8 +20,7 @@ struct ProjectFolder: Sendable {
   /// The folder asked for, or the nearest one above it with a project file.
   init(_ options: GlobalOptions) throws(Failure) {
     let start = URL(fileURLWithPath: options.directory).standardizedFileURL
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: start.path, isDirectory: &isFolder), isFolder.boolValue else {
+    guard Posix.realPath(start.path).flatMap(Posix.status)?.kind == .folder else {
       throw Failure(doing: "looking for the project", problem: "\(options.directory) is not a folder", status: .usage)
     }
     var folder = start

@@ -1,6 +1,6 @@
 import Diagnostics
 import Files
-import Foundation
+import Platform
 import YAML
 
 /// The few facts of `spaceform.yaml` that commands need which do not read a whole fleet, or have to work when it has errors.

@@ -1,5 +1,6 @@
 import Diagnostics
-import Foundation
+import Platform
+import Processes
 import Reconciler
 import SpaceModel
 import State
@@ -97,22 +98,15 @@ struct SecretValues: Sendable {
   /// Runs a program without a shell; what it writes to standard error goes to ours.
   private func run(_ words: [String]) throws(Failure) -> Data {
     let name = words.first ?? ""
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = words
-    process.environment = environment
-    process.currentDirectoryURL = URL(fileURLWithPath: projectFolder, isDirectory: true)
-    process.standardInput = FileHandle.nullDevice
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    do { try process.run() } catch {
-      throw Failure(doing: "resolving a secret", problem: "`\(name)` cannot be run")
+    let program = ChildProcess(
+      "/usr/bin/env", words, environment: environment, folder: projectFolder, errors: .ours)
+    let output: ChildProcess.Output
+    do { output = try program.run() } catch {
+      throw Failure(doing: "resolving a secret", problem: "`\(name)` cannot be run: \(error)")
     }
-    let data = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(doing: "resolving a secret", problem: "`\(name)` ended with status \(process.terminationStatus)")
+    guard output.status == 0 else {
+      throw Failure(doing: "resolving a secret", problem: "`\(name)` ended with status \(output.status)")
     }
-    return data
+    return Data(output.bytes)
   }
 }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Console
 import Diagnostics
-import Foundation
+import Platform
 import Reports
 
 /// `spaceform hook install`
@@ -30,7 +30,7 @@ struct HookInstallCommand: ParsableCommand {
     let access = try HookAccess(options)
     let kinds = HookKind.allCases.filter { types.isEmpty ? $0 == .preCommit : types.contains($0) }
     if let refusal = HookRefusal.check(access.place, access.managers, kinds: kinds, isForced: force) { throw refusal }
-    let installer = access.installer(program: Bundle.main.executablePath ?? "")
+    let installer = access.installer(program: ProgramPath.current ?? "")
     var hooks: [HookReport.Hook] = []
     for kind in kinds { hooks.append(try installer.install(kind)) }
     var report = access.report(hooks)

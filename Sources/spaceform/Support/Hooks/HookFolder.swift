@@ -1,6 +1,6 @@
 import Diagnostics
 import Files
-import Foundation
+import Platform
 
 /// What stands at a hook's place.
 enum HookState: Hashable, Sendable {
@@ -77,7 +77,7 @@ struct HookFolder: Sendable {
 
   /// Renames a file, over one that is there.
   func rename(_ name: String, to other: String) throws(Failure) {
-    guard Foundation.rename(file(name), file(other)) == 0 else {
+    guard renamePath(file(name), file(other)) == 0 else {
       throw Failure.system("renaming \(shown)/\(name) to \(other)", code: errno)
     }
     try AtomicFile.synchronize(folder: path)

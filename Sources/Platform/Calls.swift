@@ -1,0 +1,15 @@
+/// read(2), under a name that a type's own `read` does not hide.
+/// - Returns: bytes read, 0 at the end, -1 with `errno` set.
+public func readDescriptor(_ descriptor: CInt, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
+  read(descriptor, buffer, count)
+}
+
+/// write(2), under a name that a type's own `write` does not hide.
+/// - Returns: bytes written, -1 with `errno` set.
+public func writeDescriptor(_ descriptor: CInt, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
+  write(descriptor, buffer, count)
+}
+
+/// rename(2), under a name that a type's own `rename` does not hide.
+/// - Returns: 0, or -1 with `errno` set.
+public func renamePath(_ old: String, _ new: String) -> CInt { rename(old, new) }
