@@ -63,6 +63,9 @@ public final class HubClient: HubAPI {
     }
   }
 
+  /// Bytes of a body that are sent in no time worth a limit of its own.
+  private static let largestQuickBody = 1 << 20
+
   /// Why one try failed; `cause` when no answer came.
   private struct AttemptFailure: Error {
     var error: HubError
@@ -81,6 +84,7 @@ public final class HubClient: HubAPI {
       let withToken = call.sendsToken && url.origin == home.origin && configuration.token != nil
       let response = try await exchange(call, url, withToken: withToken, isHub: url.origin == home.origin)
       if (200..<300).contains(response.status) {
+        try refuseForeignPage(call, response)
         try refuseOtherSpace(call, response, hops: hops)
         return response
       }
@@ -117,13 +121,27 @@ public final class HubClient: HubAPI {
         message: "\(asked) has moved to \(answered)", requestID: ErrorAnswer.requestID(response)))
   }
 
+  /// A page in HTML is never an answer of the Hub's interface: something on the way wrote it, and nobody knows what became of the
+  /// call. Without this a write whose answer is not read would count as done.
+  private func refuseForeignPage(_ call: HubCall, _ response: HTTPResponse) throws(AttemptFailure) {
+    if response.isTooLarge {
+      throw AttemptFailure(
+        error: malformed(response, call, expected: "an answer of the Hub's interface", found: "it has no end in sight"))
+    }
+    guard !call.givesFile, response.headers["content-type"]?.lowercased().hasPrefix("text/html") == true else { return }
+    throw AttemptFailure(
+      error: malformed(
+        response, call, expected: "an answer of the Hub",
+        found: "a page in HTML came; a proxy or a login page may be in between"))
+  }
+
   private func exchange(
     _ call: HubCall, _ url: WebAddress, withToken: Bool, isHub: Bool
   ) async throws(AttemptFailure) -> HTTPResponse {
     try await pace(call, isHub: isHub)
     var request = HTTPRequest(
       method: call.method, url: url, headers: call.headers, body: call.body, isRepeatable: call.effect == .read,
-      drain: call.drain)
+      movesFile: call.givesFile || call.body.length > HubClient.largestQuickBody, drain: call.drain)
     request.headers.append(("user-agent", "spaceform/\(SpaceformVersion.current)"))
     if isHub { request.headers.append(("x-amzn-trace-id", UUID().uuidString.lowercased())) }
     if withToken, let token = configuration.token {
@@ -140,7 +158,7 @@ public final class HubClient: HubAPI {
       record(call, url, isHub: isHub, began: began, nil)
       throw AttemptFailure(
         error: HubError(
-          kind: .transport, call: call.name, message: error.message,
+          kind: .transport, call: call.name, message: error.message, requestID: error.requestID,
           outcomeUnknown: call.effect == .write && error.mayHaveArrived), cause: error.cause)
     }
   }

@@ -69,9 +69,11 @@ struct ErrorAnswer: Sendable {
   }
 
   /// The Hub's id of the exchange, for its support (facts hub-api section 6.1).
-  static func requestID(_ response: HTTPResponse) -> String? {
+  static func requestID(_ response: HTTPResponse) -> String? { requestID(response.headers) }
+
+  static func requestID(_ headers: HeaderFields) -> String? {
     for name in ["x-request-id", "x-amzn-trace-id", "x-amz-cf-id"] {
-      if let value = response.headers[name], !value.isEmpty { return AnswerText.plain(value) }
+      if let value = headers[name], !value.isEmpty { return AnswerText.plain(value) }
     }
     return nil
   }

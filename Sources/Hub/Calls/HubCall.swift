@@ -42,6 +42,9 @@ struct HubCall: Sendable {
   /// False for signed addresses, which must not get it even on the Hub's own origin.
   var sendsToken = true
 
+  /// The answer is a file's content: of any type and any length.
+  var givesFile = false
+
   /// What errors and traces call it: method and path.
   var name: String { "\(method.rawValue) \(path)" }
 

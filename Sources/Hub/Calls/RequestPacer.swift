@@ -31,7 +31,10 @@ struct RequestPacer: Sendable {
   mutating func finish(_ bucket: HubCall.Bucket, _ header: RateLimitHeader?, now: Double) {
     let stillUnderWay = max(0, underWay[bucket, default: 0] - 1)
     underWay[bucket] = stillUnderWay
-    guard let header, header.bucket.isEmpty || HubCall.Bucket(name: header.bucket) == bucket else { return }
+    // A window that ends in hours is no window of the Hub's; waiting for it would be a hang.
+    guard let header, header.resetsIn <= RetrySchedule.longestWait,
+      header.bucket.isEmpty || HubCall.Bucket(name: header.bucket) == bucket
+    else { return }
     let ends = now + Double(header.resetsIn) + 1
     let left = header.remaining - stillUnderWay
     // Answers overtake each other: within one window the smaller number is the later one.

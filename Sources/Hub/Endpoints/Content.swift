@@ -1,3 +1,4 @@
+import Cryptography
 import HubAPI
 import Platform
 import SpaceModel
@@ -47,7 +48,30 @@ extension HubClient {
       "/spaces/\(id)/resolve/\(Percent.encode(revision))/\(Percent.encode(path: path))", of: id)
     call.redirects = .elsewhereWithoutToken
     call.bucket = .resolvers
-    return [UInt8](try await perform(call).body)
+    call.givesFile = true
+    let response = try await perform(call)
+    let bytes = [UInt8](response.body)
+    if let problem = mismatch(of: bytes, response) {
+      throw malformed(response, call, expected: "the content of \(AnswerText.plain(path))", found: problem)
+    }
+    return bytes
+  }
+
+  /// The Hub names what it sends by its git id or its SHA-256 (facts hub-api section 4.1). Nil when the bytes are those, or when
+  /// another host sent them under a name of its own.
+  private func mismatch(of bytes: [UInt8], _ response: HTTPResponse) -> String? {
+    guard let field = response.headers["x-linked-etag"] ?? response.headers["etag"] else {
+      guard response.url.origin == WebAddress(endpoint)?.origin, response.headers["x-repo-commit"] == nil else { return nil }
+      return "the answer names neither a commit nor an ETag, so it is not from the Hub"
+    }
+    let tag = field.drop { $0 == "W" || $0 == "/" }.filter { $0 != "\"" }.lowercased()
+    let isWrong =
+      switch tag.utf8.count {
+      case 40: tag != Digest.gitBlobID(bytes)
+      case 64: tag != Digest.sha256Hex(bytes)
+      default: false
+      }
+    return isWrong ? "the bytes that came do not have the digest it was announced with" : nil
   }
 
   public func commits(of id: SpaceID, limit: Int) async throws(HubError) -> [CommitRecord] {

@@ -43,6 +43,10 @@ extension HubClient {
       id.apiPath + "/logs/\(kind.rawValue)", query: [(name: "tail", value: String(tail))], of: id)
     call.headers = [("accept", "text/event-stream")]
     call.drain = HTTPRequest.Drain(idle: 1, total: 10)
-    return Array(LogEvents.parse(try await perform(call).body).suffix(tail))
+    let response = try await perform(call)
+    guard response.headers["content-type"]?.lowercased().hasPrefix("text/event-stream") == true else {
+      throw malformed(response, call, expected: "a stream of log lines", found: "the answer is of another type")
+    }
+    return Array(LogEvents.parse(response.body).suffix(tail))
   }
 }

@@ -1,6 +1,9 @@
 import HubAPI
 
 extension HubClient {
+  /// Pages of one listing: a million Spaces or files, ten times what the Hub allows a repository. More is a server that never ends.
+  static let mostPages = 1000
+
   /// Reads page after page by the `Link` header until there is no next one or `limit` elements are there.
   ///
   /// The next address is taken as the Hub wrote it (it holds an opaque cursor), but only on the Hub's own origin: the token
@@ -21,6 +24,9 @@ extension HubClient {
       }
       guard seen.insert(next).inserted else {
         throw malformed(response, call, expected: "a further page", found: "the link leads to one already read")
+      }
+      guard seen.count < HubClient.mostPages else {
+        throw malformed(response, call, expected: "at most \(HubClient.mostPages) pages", found: "there is still another one")
       }
       call.address = next
     }

@@ -16,6 +16,8 @@ final class CurlTransfer {
   private var sent = 0
   private var headers = HeaderFields()
   private var received = Data()
+  private var isTooLarge = false
+  private let began = Monotonic.seconds()
   private var headEnded: Double?
   private var lastByte: Double = 0
 
@@ -60,6 +62,7 @@ final class CurlTransfer {
     clibcurl_set_long(handle, CURLOPT_CONNECTTIMEOUT, options.connectTimeout)
     clibcurl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
     clibcurl_set_long(handle, CURLOPT_LOW_SPEED_TIME, options.idleTimeout)
+    if !request.movesFile, request.drain == nil { clibcurl_set_long(handle, CURLOPT_TIMEOUT, options.callTimeout) }
     clibcurl_set_string(handle, CURLOPT_PROXY, options.proxies.proxy(for: request.url))
     clibcurl_set_string(handle, CURLOPT_NOPROXY, options.proxies.exceptions)
     if let bundle = options.certificateFile { clibcurl_set_string(handle, CURLOPT_CAINFO, bundle) }
@@ -111,9 +114,16 @@ final class CurlTransfer {
     headers.append(String(line[..<colon]), String(value.drop { $0 == " " || $0 == "\t" }))
   }
 
-  fileprivate func take(body bytes: UnsafeRawBufferPointer) {
-    received.append(contentsOf: bytes)
+  /// False ends the exchange: the answer is larger than any the Hub gives.
+  fileprivate func take(body bytes: UnsafeRawBufferPointer) -> Bool {
     lastByte = Monotonic.seconds()
+    if !request.movesFile, received.count + bytes.count > options.largestAnswer {
+      isTooLarge = true
+      received = Data()
+      return false
+    }
+    received.append(contentsOf: bytes)
+    return true
   }
 
   fileprivate func fill(_ target: UnsafeMutableRawBufferPointer) -> Int {
@@ -150,13 +160,17 @@ final class CurlTransfer {
 
   /// Ends the exchange with libcurl's result.
   func finish(_ code: CURLcode) {
-    guard code == CURLE_OK else {
+    guard code == CURLE_OK || isTooLarge else {
       var systemError = 0
       clibcurl_get_long(handle, CURLINFO_OS_ERRNO, &systemError)
-      let failure = TransportFailure(
+      var failure = TransportFailure(
         code: code, detail: AnswerText.plain(String(cString: errorText)), systemError: Int32(truncatingIfNeeded: systemError),
         host: request.url.hostAndPort, connectTimeout: options.connectTimeout, idleTimeout: options.idleTimeout,
         mayHaveArrived: mayHaveArrived)
+      if failure.cause == .timeout, mayHaveArrived, Monotonic.seconds() - began >= Double(options.callTimeout) - 0.1 {
+        failure.message = "\(request.url.hostAndPort) had not answered in full after \(options.callTimeout) s"
+      }
+      failure.requestID = ErrorAnswer.requestID(headers)
       return completion(.failure(failure))
     }
     complete()
@@ -166,7 +180,8 @@ final class CurlTransfer {
   func complete() {
     var status = 0
     clibcurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
-    completion(.success(HTTPResponse(status: status, headers: headers, body: received, url: request.url)))
+    completion(
+      .success(HTTPResponse(status: status, headers: headers, body: received, url: request.url, isTooLarge: isTooLarge)))
   }
 
   func cancel() { completion(.failure(.cancelled(mayHaveArrived: mayHaveArrived))) }
@@ -192,8 +207,8 @@ private func transfer(_ context: UnsafeMutableRawPointer?) -> CurlTransfer? {
 private func bodyArrived(
   _ bytes: UnsafeMutablePointer<CChar>?, _ size: Int, _ count: Int, _ context: UnsafeMutableRawPointer?
 ) -> Int {
-  transfer(context)?.take(body: UnsafeRawBufferPointer(start: bytes, count: size * count))
-  return size * count
+  let isWanted = transfer(context)?.take(body: UnsafeRawBufferPointer(start: bytes, count: size * count)) ?? false
+  return isWanted ? size * count : 0
 }
 
 private func headerArrived(

@@ -26,6 +26,8 @@ struct HTTPRequest: Sendable {
   var body: HTTPBody = .none
   /// Whether sending it twice is harmless. When not, a connection that dies is reported, never replaced behind our back.
   var isRepeatable: Bool
+  /// Whether a file's bytes go or come: then neither the whole time nor the size has a limit.
+  var movesFile = false
   /// Set for event streams that never end: the answer is complete when nothing came for this long.
   var drain: Drain?
 
@@ -44,6 +46,8 @@ struct HTTPResponse: Sendable {
   var body: Data
   /// Where it came from, after redirects.
   var url: WebAddress
+  /// There was more than an answer may have; the body is left out.
+  var isTooLarge = false
 }
 
 /// Header fields in the order they came; names compare without case.

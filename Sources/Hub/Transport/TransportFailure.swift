@@ -19,6 +19,8 @@ struct TransportFailure: Error, Sendable {
   var message: String
   /// Whether any part of the request may have reached the server.
   var mayHaveArrived: Bool
+  /// The Hub's id of the exchange, when the head of an answer had come.
+  var requestID: String?
 
   static func cancelled(mayHaveArrived: Bool) -> TransportFailure {
     TransportFailure(cause: .cancelled, message: "interrupted while waiting for the Hub", mayHaveArrived: mayHaveArrived)
@@ -63,7 +65,7 @@ extension TransportFailure {
       case CURLE_ABORTED_BY_CALLBACK, CURLE_READ_ERROR: (.body, "the file to send could not be read to its end")
       default: (.answer, "the exchange with \(host) failed" + (detail.isEmpty ? "" : " (\(detail))"))
       }
-    self.init(cause: cause, message: message, mayHaveArrived: mayHaveArrived)
+    self.init(cause: cause, message: message, mayHaveArrived: mayHaveArrived, requestID: nil)
   }
 
   private static func reason(_ systemError: Int32, _ detail: String) -> String {

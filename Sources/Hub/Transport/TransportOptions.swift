@@ -6,8 +6,13 @@ struct TransportOptions: Sendable {
   var connections: Int
   /// Seconds for name, connection and TLS together.
   var connectTimeout = 10
-  /// Seconds without a byte in either direction. There is no limit on the whole exchange.
+  /// Seconds without a byte in either direction.
   var idleTimeout = 60
+  /// Seconds for a whole exchange that moves no file: a server that sends a byte now and then is not waited for for ever.
+  var callTimeout = 300
+  /// Bytes of an answer that is not a file's content. The largest of the Hub's interface, a page of a thousand Spaces, has about one
+  /// mebibyte.
+  var largestAnswer = 64 << 20
 }
 
 /// Seconds on a clock that never jumps.

@@ -20,6 +20,8 @@ public struct Account: Codable, Hashable, Sendable {
   /// Members of an organisation by user name.
   public var members: [String: Role]
   public var resourceGroups: [ResourceGroup]
+  /// Ids of the resource groups whose spend limit is reached; `SpendLimit.wholeAccount` stands for the account's own. Nil is none.
+  var reachedLimits: Set<String>?
 
   public init(
     name: String, hubID: String, kind: Kind, plan: Plan, canPay: Bool, members: [String: Role] = [:],
@@ -78,6 +80,8 @@ public struct TokenGrant: Codable, Hashable, Sendable {
     case write
     /// From a keyless exchange: writes to one Space (by Hub id), creates none.
     case oneSpace(hubID: String)
+    /// What its scopes permit and nothing else (facts hub-api sections 1.4 and 7.5).
+    case fineGrained([TokenScope])
   }
   public var account: String
   public var power: Power

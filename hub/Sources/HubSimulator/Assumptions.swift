@@ -65,6 +65,18 @@ public struct Assumptions: Codable, Hashable, Sendable {
       name: "create-time", values: [], standard: "0",
       meaning: "milliseconds a create takes, during which another one is refused"),
     Switch(
+      name: "create-quota", values: [], standard: "0",
+      meaning: "creates and duplicates an account may make in five minutes, 429 beyond; 0 is no limit"),
+    Switch(
+      name: "commit-quota", values: [], standard: "0",
+      meaning: "commits an account may make in five minutes, 429 beyond; 0 is no limit"),
+    Switch(
+      name: "create-hardware", values: ["honour", "ignore"], standard: "honour",
+      meaning: "whether the hardware in a create is taken, or the Space begins on cpu-basic all the same"),
+    Switch(
+      name: "api-etag", values: ["no", "yes"], standard: "no",
+      meaning: "whether JSON answers to GET carry an ETag and honour If-None-Match; files always do"),
+    Switch(
       name: "idle-sleep", values: ["no", "yes"], standard: "no",
       meaning: "whether a running Space falls asleep after gcTimeout"),
     Switch(
@@ -76,6 +88,9 @@ public struct Assumptions: Codable, Hashable, Sendable {
       name: "build-seconds", values: [], standard: "20", meaning: "simulated seconds a full build takes"),
     Switch(
       name: "start-seconds", values: [], standard: "5", meaning: "simulated seconds an app takes to start"),
+    Switch(
+      name: "hardware-seconds", values: [], standard: "0",
+      meaning: "simulated seconds that finding another machine adds to the start after a change of hardware"),
   ]
 
   /// Sets one switch from `NAME=VALUE`; the error is a sentence for the person who wrote it.

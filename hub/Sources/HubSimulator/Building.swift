@@ -19,8 +19,10 @@ struct Timing: Hashable, Sendable {
 extension Space {
   /// Why the Space is started again.
   enum Cause: Equatable {
-    /// A commit, a change of a key, of hardware or of a volume.
+    /// A commit, a change of a key or of a volume.
     case change
+    /// Another flavour was asked for.
+    case hardware
     /// The owner asked; without cache if `factory`.
     case restart(factory: Bool)
   }
@@ -33,10 +35,11 @@ extension Space {
       life.deployed = repository.head
       return
     }
-    if life.stage == .paused, cause == .change, assumptions["paused-write"] == "keep" { return }
+    let isChange = cause == .change || cause == .hardware
+    if life.stage == .paused, isChange, assumptions["paused-write"] == "keep" { return }
     if life.requested == nil { life.requested = .cpuBasic }
     let timing = Timing(assumptions)
-    let served = life.serves && cause == .change
+    let served = life.serves && isChange
     let commit = repository.head
     life.pending = []
     life.buildLog = []
@@ -48,47 +51,70 @@ extension Space {
     }
     life.stage = served ? .runningBuilding : .building
     if !served { life.current = nil }
+    var log = BuildLog(queued: now, commit: commit ?? "")
     guard let appFile else {
       let missing = card.sdk == .docker ? "Dockerfile" : (card.appFile ?? "app.py")
-      log(build: "===== Build Queued at \(now) =====", at: now)
       let then = now.advanced(bySeconds: Timing.inspection)
-      log(build: "No application file: \(missing) is not in the repository", at: then)
+      log.add("No application file: \(missing) is not in the repository", at: then)
+      life.buildLog = log.lines
       life.pending = [Life.Transition(at: then, stage: .noAppFile, commit: commit, error: nil)]
       return
     }
     let cached = life.built == commit && cause != .restart(factory: true)
     let built = now.advanced(bySeconds: cached ? Timing.cachedBuild : timing.build)
-    let started = built.advanced(bySeconds: timing.start)
-    log(build: "===== Build Queued at \(now) =====", at: now)
-    log(build: "--> \(cached ? "Using the image of" : "Building") commit \(commit ?? "")", at: now.advanced(bySeconds: 0.2))
-    log(build: "--> Reading \(appFile)", at: now.advanced(bySeconds: 0.4))
+    let moving = cause == .hardware ? Double(assumptions.number("hardware-seconds")) : 0
+    let started = built.advanced(bySeconds: timing.start + moving)
     let markers = Set(files.values.compactMap(\.marker))
-    if markers.contains(.buildError), !cached {
-      log(build: "--> ERROR: a file asks for a build error (spaceform-hub: build-error)", at: built)
+    let fails = markers.contains(.buildError) && !cached
+    log.build(buildSteps, cached: cached, fails: fails, until: built)
+    life.buildLog = log.lines
+    if fails {
       life.pending = [
         Life.Transition(
           at: built, stage: .buildError, commit: commit, error: "Build failed with exit code: 1")
       ]
       return
     }
-    log(build: "DONE \(cached ? Timing.cachedBuild : timing.build)s", at: built)
-    log(run: "===== Application Startup at \(built) =====", at: built)
     life.pending = [
       Life.Transition(
         at: built, stage: served ? .runningAppStarting : .appStarting, commit: commit, error: nil)
     ]
+    life.runLog = startLog(appFile, from: built, fails: markers.contains(.runtimeError), at: started)
     if markers.contains(.runtimeError) {
-      log(run: "a file asks for a runtime error (spaceform-hub: runtime-error)", at: started)
       life.pending.append(
         Life.Transition(at: started, stage: .runtimeError, commit: commit, error: "Exit code: 1. Reason: application exited"))
       return
     }
-    log(run: "Running on http://0.0.0.0:\(card.data["app_port"]?.intValue ?? 7860)", at: started)
     life.pending.append(Life.Transition(at: started, stage: .running, commit: commit, error: nil))
-    if assumptions["idle-sleep"] == "yes", let idle = gcTimeout, idle > 0 {
-      life.pending.append(
-        Life.Transition(at: started.advanced(bySeconds: Double(idle)), stage: .sleeping, commit: commit, error: nil))
+    planSleep(from: started, assumptions: assumptions)
+  }
+
+  /// A visitor comes: a sleeping Space starts from its image, a running one is not idle (facts hub-api sections 3.2 and 7.5).
+  /// Nothing else is woken by visitors.
+  mutating func visit(at now: Timestamp, assumptions: Assumptions) {
+    switch life.stage {
+    case .running: planSleep(from: now, assumptions: assumptions)
+    case .sleeping:
+      let started = now.advanced(bySeconds: Timing(assumptions).start)
+      life.stage = .appStarting
+      life.runLog = startLog(appFile ?? "", from: now, fails: false, at: started)
+      life.pending = [Life.Transition(at: started, stage: .running, commit: life.built ?? repository.head, error: nil)]
+      planSleep(from: started, assumptions: assumptions)
+    default: break
     }
+  }
+
+  /// Lays out when it falls asleep if nobody comes, where that is assumed at all.
+  mutating func planSleep(from start: Timestamp, assumptions: Assumptions) {
+    life.pending.removeAll { $0.stage == .sleeping }
+    guard assumptions["idle-sleep"] == "yes", let idle = gcTimeout, idle > 0,
+      life.stage == .running || life.pending.last?.stage == .running
+    else { return }
+    let start = life.pending.last { $0.stage == .running }?.at ?? start
+    life.pending.append(
+      Life.Transition(
+        at: start.advanced(bySeconds: Double(idle)), stage: .sleeping, commit: life.pending.last?.commit ?? life.deployed,
+        error: nil))
   }
 
   /// What makes a Space a CONFIG_ERROR.
@@ -104,17 +130,34 @@ extension Space {
     return files[path] == nil ? nil : path
   }
 
+  /// Instructions of its Dockerfile, or those that every Gradio Space is built by.
+  private var buildSteps: [String] {
+    if card.sdk == .docker { return files["Dockerfile"]?.steps ?? [] }
+    let version = card.data["sdk_version"]?.stringValue.map { "==\($0)" } ?? ""
+    var steps = ["FROM docker.io/library/python:\(card.data["python_version"]?.stringValue ?? "3.10")"]
+    if let packages = files["packages.txt"]?.steps, !packages.isEmpty {
+      steps.append("RUN apt-get install -y \(packages.joined(separator: " "))")
+    }
+    if let packages = files["requirements.txt"]?.steps, !packages.isEmpty {
+      steps.append("RUN pip install --no-cache-dir \(packages.joined(separator: " "))")
+    }
+    return steps + ["RUN pip install --no-cache-dir gradio\(version)", "COPY . /home/user/app"]
+  }
+
+  private func startLog(_ appFile: String, from built: Timestamp, fails: Bool, at started: Timestamp) -> [Life.LogEntry] {
+    let port = card.data["app_port"]?.intValue ?? 7860
+    let isDocker = card.sdk == .docker
+    return BuildLog.start(
+      appFile: isDocker ? "app.py" : appFile, ready: isDocker ? "Running on http://0.0.0.0:\(port)" : nil, port: port,
+      fails: fails, from: built, at: started)
+  }
+
   /// Idle timeout in seconds: fixed on free hardware, -1 is never, nil on paid hardware that was given none.
   public var gcTimeout: Int? {
     guard !isStatic, let requested = life.requested else { return nil }
     return requested.hasFixedSleep ? 172_800 : life.sleepSeconds
   }
 
-  private mutating func log(build text: String, at time: Timestamp) {
-    life.buildLog.append(Life.LogEntry(at: time, text: text))
-  }
-
-  private mutating func log(run text: String, at time: Timestamp) {
-    life.runLog.append(Life.LogEntry(at: time, text: text))
-  }
+  /// Whether what was asked for costs money.
+  var isPaid: Bool { life.requested.flatMap { HardwareCatalogue.published[$0] }?.isPaid ?? false }
 }

@@ -94,7 +94,9 @@ extension World {
       }
       store(blob: bytes, id: git)
       guard files[path]?.git != git || files[path]?.lfs != nil else { return }
-      files[path] = Repository.File(git: git, size: bytes.count, lfs: nil, changed: "", marker: marker)
+      files[path] = Repository.File(
+        git: git, size: bytes.count, lfs: nil, changed: "", marker: marker,
+        steps: BuildSteps.read(path: path, bytes: bytes))
     case .large(let path, let sha256, let size, let pointer, let git):
       try World.check(path: path)
       guard largeObjects[sha256] == size else {

@@ -57,7 +57,7 @@ extension World {
     }
     guard let owner = accounts[id.owner] else { throw .rejected("there is no account \(id.owner)") }
     let flavour = request.hardware == "zerogpu" ? .zeroA10G : request.hardware
-    try admit(flavour, sdk: sdk, owner: owner)
+    try admit(flavour, sdk: sdk, owner: owner, group: request.resourceGroup)
     if request.visibility == .protected, owner.plan == .free {
       throw .payment("Protected Spaces need a PRO, Team or Enterprise plan")
     }
@@ -72,8 +72,10 @@ extension World {
     let group = try request.resourceGroup.map { wanted throws(Refusal) in try resourceGroup(wanted, of: owner) }
     let template = try request.template.map { wanted throws(Refusal) in try Template.find(wanted, sdk: sdk) }
 
-    var life = Life(requested: sdk == .static ? nil : flavour ?? .cpuBasic)
-    if let flavour, !flavour.hasFixedSleep { life.sleepSeconds = request.sleepSeconds }
+    // Hardware of a create was not always honoured (facts hub-api section 7.2).
+    let given = assumptions["create-hardware"] == "ignore" ? nil : flavour
+    var life = Life(requested: sdk == .static ? nil : given ?? .cpuBasic)
+    if let flavour = given, !flavour.hasFixedSleep { life.sleepSeconds = request.sleepSeconds }
     life.devMode = request.devMode
     let standard = Visibility(rawValue: assumptions["default-visibility"]) ?? .public
     let hubID = newHubID()
@@ -102,7 +104,8 @@ extension World {
       let git = Digest.gitBlobID(bytes)
       store(blob: bytes, id: git)
       list[path] = Repository.File(
-        git: git, size: bytes.count, lfs: nil, changed: "", marker: BuildMarker.find(in: bytes))
+        git: git, size: bytes.count, lfs: nil, changed: "", marker: BuildMarker.find(in: bytes),
+        steps: BuildSteps.read(path: path, bytes: bytes))
       if path == "README.md" { card = Card(readme: bytes) }
     }
     let assumptions = self.assumptions
@@ -115,7 +118,7 @@ extension World {
   }
 
   /// Whether this owner may have this flavour (facts hub-api section 7.1).
-  func admit(_ flavour: Flavour?, sdk: SDK, owner: Account) throws(Refusal) {
+  func admit(_ flavour: Flavour?, sdk: SDK, owner: Account, group: String?) throws(Refusal) {
     guard sdk != .static else {
       if flavour != nil { throw .rejected("Static Spaces have no hardware") }
       return
@@ -138,6 +141,7 @@ extension World {
     } else if offer.isPaid, !owner.canPay {
       throw .payment("You must add a payment method to use \(wanted)", status: assumptions.number("unpaid-hardware"))
     }
+    if offer.isPaid { try refuseOverLimit(owner, group: group) }
   }
 
   func resourceGroup(_ id: String, of owner: Account) throws(Refusal) -> ResourceGroup {

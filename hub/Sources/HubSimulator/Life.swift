@@ -67,6 +67,17 @@ public struct Life: Codable, Hashable, Sendable {
     return moved
   }
 
+  /// Lays everything that is still to come so many seconds later, as a build that takes longer does.
+  mutating func delay(bySeconds seconds: Double, at now: Timestamp) {
+    for index in pending.indices { pending[index].at = pending[index].at.advanced(bySeconds: seconds) }
+    for index in buildLog.indices where buildLog[index].at > now {
+      buildLog[index].at = buildLog[index].at.advanced(bySeconds: seconds)
+    }
+    for index in runLog.indices where runLog[index].at > now {
+      runLog[index].at = runLog[index].at.advanced(bySeconds: seconds)
+    }
+  }
+
   /// Stops everything that is under way, at this stage.
   mutating func stop(at stage: Stage, error: String? = nil) {
     pending = []

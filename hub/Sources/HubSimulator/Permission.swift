@@ -39,7 +39,11 @@ extension World {
   func sees(_ space: Space, _ caller: Caller) -> Bool {
     if space.visibility == .public { return true }
     guard let grant = caller.grant else { return false }
-    if case .oneSpace(let hubID) = grant.power { return hubID == space.hubID }
+    switch grant.power {
+    case .oneSpace(let hubID): return hubID == space.hubID
+    case .fineGrained(let scopes) where !scopes.contains(where: { $0.covers(space) && $0.reads }): return false
+    case .fineGrained, .read, .write: break
+    }
     return belongs(grant.account, to: space.address.owner)
   }
 
@@ -62,6 +66,11 @@ extension World {
       return
     case .read where access != .keys || assumptions["keys-readable-by"] == "write-token":
       throw .forbidden("You have a read-only token; this needs a token with the write role")
+    case .fineGrained(let scopes):
+      let needed = access == .keys && assumptions["keys-readable-by"] == "member" ? \TokenScope.reads : \TokenScope.writes
+      guard scopes.contains(where: { $0.covers(space) && $0[keyPath: needed] }) else {
+        throw .forbidden("Your fine-grained token does not have the permission repo.write on \(space.address)")
+      }
     case .read, .write: break
     }
     let role = owner == grant.account ? Account.Role.admin : accounts[owner]?.members[grant.account]
@@ -76,6 +85,10 @@ extension World {
     // An exchanged token cannot create (facts hub-api section 1.5).
     case .oneSpace: throw .noToken
     case .read: throw .forbidden("You have a read-only token; creating a space needs a token with the write role")
+    case .fineGrained(let scopes):
+      guard scopes.contains(where: { $0.entity == .owner(owner) && $0.writes }) else {
+        throw .forbidden("Your fine-grained token does not have the permission repo.write under the namespace \"\(owner)\"")
+      }
     case .write: break
     }
     let role = owner == grant.account ? Account.Role.admin : accounts[owner]?.members[grant.account]
@@ -89,7 +102,11 @@ extension World {
   /// Whether every Space of an owner may be seen by this caller.
   public func seesAll(of owner: String, _ caller: Caller) -> Bool {
     guard let grant = caller.grant else { return false }
-    if case .oneSpace = grant.power { return false }
+    switch grant.power {
+    case .oneSpace: return false
+    case .fineGrained(let scopes) where !scopes.contains(where: { $0.entity == .owner(owner) && $0.reads }): return false
+    case .fineGrained, .read, .write: break
+    }
     return belongs(grant.account, to: owner)
   }
 

@@ -32,6 +32,8 @@ public struct Repository: Codable, Hashable, Sendable {
     public var changed: String
     /// What the content asks the simulated build to do.
     public var marker: BuildMarker?
+    /// What a build log says of a Dockerfile or a requirements file; nil for other files.
+    var steps: [String]?
   }
 
   public var head: String? { branches["main"] }

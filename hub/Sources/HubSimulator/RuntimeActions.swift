@@ -10,7 +10,9 @@ extension World {
     guard let space = spaces[hubID], let owner = accounts[id.owner] else { throw .repositoryNotFound(caller) }
     if space.isStatic { throw .rejected("Static Spaces have no hardware") }
     if let sleepSeconds { try World.check(sleepSeconds: sleepSeconds) }
-    if space.life.requested != flavour { try admit(flavour, sdk: space.sdk ?? .docker, owner: owner) }
+    if space.life.requested != flavour {
+      try admit(flavour, sdk: space.sdk ?? .docker, owner: owner, group: space.resourceGroup?.id)
+    }
     let assumptions = self.assumptions
     try change(hubID, at: now) { space in
       let restarts = space.life.requested != flavour
@@ -21,7 +23,11 @@ extension World {
       } else if let sleepSeconds {
         space.life.sleepSeconds = sleepSeconds
       }
-      if restarts { space.begin(.change, at: now, assumptions: assumptions) }
+      if restarts {
+        space.begin(.hardware, at: now, assumptions: assumptions)
+      } else {
+        space.planSleep(from: now, assumptions: assumptions)
+      }
     }
   }
 
@@ -32,8 +38,10 @@ extension World {
     let hubID = try locate(id, for: caller, .settings)
     if spaces[hubID]?.isStatic == true { throw .rejected("Static Spaces do not sleep") }
     try World.check(sleepSeconds: seconds)
+    let assumptions = self.assumptions
     try change(hubID, at: now) { space in
       if space.life.requested?.hasFixedSleep == false { space.life.sleepSeconds = seconds }
+      space.planSleep(from: now, assumptions: assumptions)
     }
   }
 
@@ -81,6 +89,9 @@ extension World {
   ) throws(Refusal) {
     let hubID = try locate(id, for: caller, .settings)
     if spaces[hubID]?.isStatic == true { throw .rejected("Static Spaces cannot be restarted") }
+    if let space = spaces[hubID], let owner = accounts[id.owner], space.isPaid {
+      try refuseOverLimit(owner, group: space.resourceGroup?.id)
+    }
     let assumptions = self.assumptions
     try change(hubID, at: now) { space in
       space.begin(.restart(factory: factory), at: now, assumptions: assumptions)

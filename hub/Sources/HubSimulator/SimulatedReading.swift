@@ -10,6 +10,7 @@ extension SimulatedHub {
         switch grant.power {
         case .read: .read
         case .write: .write
+        case .fineGrained: .fineGrained
         case .oneSpace: .other("oauth")
         }
       return Identity(

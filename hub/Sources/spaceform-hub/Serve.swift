@@ -116,7 +116,7 @@ struct Serve: AsyncParsableCommand {
     guard (0...65_535).contains(port) else { throw ValidationError("--port takes 0 to 65535, not \(port)") }
     var assumptions = Assumptions()
     var plan = FaultPlan()
-    do { plan = try FaultPlan(faults) } catch { throw ValidationError("--faults: \(error)") }
+    do { plan = try FaultPlan(faults, seed: seed) } catch { throw ValidationError("--faults: \(error)") }
     for text in assume {
       do { try assumptions.set(text) } catch { throw ValidationError("--assume: \(error)") }
     }

@@ -8,7 +8,9 @@ extension Routes {
       "GET", "/_hub/state", "_state", writes: false,
       .quick { call, core in
         var spaces: [String: JSONValue] = [:]
-        for hubID in Array(core.world.spaces.keys) {
+        // `space=owner/name`, any number of times, asks for these alone.
+        let named = call.all("space").compactMap(SpaceID.init).compactMap { core.world.hubID(of: $0) }
+        for hubID in call.item("space") == nil ? Array(core.world.spaces.keys) : named {
           guard let space = core.world.settled(hubID, at: call.now) else { continue }
           spaces[space.address.description] = [
             "id": .string(hubID), "stage": .string(space.life.stage.rawValue),
@@ -16,12 +18,16 @@ extension Routes {
             "sha": space.repository.head.map(JSONValue.string) ?? .null,
             "deployed": space.life.deployed.map(JSONValue.string) ?? .null,
             "commits": .int(space.repository.commits.count), "files": .int(space.files.count),
-            "variables": .array(space.variables.keys.sorted().map(JSONValue.string)),
+            "variables": .object(space.variables.mapValues { .string($0.value) }),
+            "volumes": .int(space.volumes.count),
+            "hardware": space.life.requested.map { .string($0.rawValue) } ?? .null,
             "secrets": .object(space.secrets.mapValues { .string($0.sha256) }),
           ]
         }
         return .json([
           "now": .string(call.now.description), "requests": .int(Int(core.requests)), "spaces": .object(spaces),
+          "effects": .object(core.effects.mapValues(JSONValue.int)),
+          "largeObjects": .object(core.world.largeObjects.mapValues(JSONValue.int)),
           "accounts": .array(core.world.accounts.keys.sorted().map(JSONValue.string)),
         ])
       }),
@@ -54,14 +60,40 @@ extension Routes {
     Route(
       "POST", "/_hub/faults", "_faults", writes: false,
       .quick { call, core throws(Refusal) in
-        let text = try call.json()["faults"]?.stringValue ?? ""
+        let body = try call.json()
+        let seed = body["seed"]?.intValue.flatMap { UInt64(exactly: $0) } ?? core.faults.seed
         do {
-          core.faults = try FaultPlan(text)
+          core.faults = try FaultPlan(body["faults"]?.stringValue ?? "", seed: seed)
         } catch {
           throw .rejected("\(error)")
         }
+        core.played = []
         return .json([:])
       }),
+    Route(
+      "GET", "/_hub/faults", "_faults", writes: false,
+      .quick { _, core in
+        .json([
+          "faults": .string(core.faults.text), "seed": .int(Int(truncatingIfNeeded: core.faults.seed)),
+          "played": .array(core.played.map(\.json)),
+        ])
+      }),
+    Route(
+      "POST", "/_hub/visit", "_visit",
+      .quick { call, core throws(Refusal) in
+        try core.world.visit(try administered(try call.json()), at: call.now)
+        return .json([:])
+      }),
+    Route(
+      "POST", "/_hub/spend-limit", "_spend-limit",
+      .quick { call, core throws(Refusal) in
+        let body = try call.json()
+        guard let account = body["account"]?.stringValue else { throw .rejected("\"account\" is required") }
+        let paused = try core.world.setSpendLimit(
+          reached: body["reached"]?.boolValue ?? true, of: account, group: body["resourceGroupId"]?.stringValue, at: call.now)
+        return .json(["paused": .array(paused.map { .string($0.description) })])
+      }),
+    Route("POST", "/_hub/token", "_token", .quick(grant)),
     Route(
       "POST", "/_hub/assume", "_assume", writes: false,
       .quick { call, core throws(Refusal) in
@@ -108,6 +140,35 @@ extension Routes {
         return .json(["created": .int(count)])
       }),
   ]
+
+  /// A token for an account: `read`, `write`, or `fineGrained` with scopes of owners and Spaces.
+  private static func grant(_ call: Call, _ core: inout Core) throws(Refusal) -> Answer {
+    let body = try call.json()
+    guard let token = body["token"]?.stringValue, token.hasPrefix("hf_"), let account = body["account"]?.stringValue,
+      core.world.accounts[account] != nil
+    else { throw .rejected("\"token\", which begins with hf_, and \"account\", which exists, are required") }
+    let power: TokenGrant.Power
+    switch body["role"]?.stringValue {
+    case "read": power = .read
+    case "write": power = .write
+    case "fineGrained":
+      var scopes: [TokenScope] = []
+      for scope in body["scoped"]?.arrayValue ?? [] {
+        let permissions = Set((scope["permissions"]?.arrayValue ?? []).compactMap(\.stringValue))
+        if let owner = scope["owner"]?.stringValue {
+          scopes.append(TokenScope(entity: .owner(owner), permissions: permissions))
+        } else if let id = scope["space"]?.stringValue.flatMap(SpaceID.init), let hubID = core.world.hubID(of: id) {
+          scopes.append(TokenScope(entity: .space(hubID: hubID), permissions: permissions))
+        } else {
+          throw .rejected("each of \"scoped\" names an \"owner\" or a \"space\" that exists")
+        }
+      }
+      power = .fineGrained(scopes)
+    default: throw .rejected("\"role\" must be one of [read, write, fineGrained]")
+    }
+    core.world.grant(token, TokenGrant(account: account, power: power, name: body["name"]?.stringValue ?? "granted"))
+    return .json([:])
+  }
 
   private static func administered(_ body: JSONValue) throws(Refusal) -> SpaceID {
     guard let id = body["space"]?.stringValue.flatMap(SpaceID.init) else {

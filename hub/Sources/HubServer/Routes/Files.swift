@@ -25,7 +25,7 @@ enum Files {
       headers.append(("X-Linked-Size", String(file.size)))
       headers.append(("X-Linked-Etag", tag))
     }
-    if call.headers["if-none-match"] == tag { return Answer(status: 304, headers: headers, body: .bytes([])) }
+    if Conditional.isKnown(tag, to: call) { return Answer(status: 304, headers: headers, body: .bytes([])) }
     guard let range = call.headers["range"] else { return Answer(headers: headers, body: .bytes(bytes)) }
     guard let wanted = ByteRange.read(range, size: bytes.count) else {
       headers.append(("Content-Range", "bytes */\(bytes.count)"))
@@ -41,10 +41,12 @@ enum Files {
     guard let bytes = core.world.blobs[file.git] else {
       throw Refusal(500, .server, "The bytes of \(call["path"]) are missing")
     }
-    return Answer(
-      headers: [
-        ("Content-Type", "text/plain; charset=utf-8"), ("X-Repo-Commit", commit.id), ("ETag", "\"\(file.git)\""),
-      ], body: .bytes(bytes))
+    let tag = "\"\(file.git)\""
+    let headers: [(name: String, value: String)] = [
+      ("Content-Type", "text/plain; charset=utf-8"), ("X-Repo-Commit", commit.id), ("ETag", tag),
+    ]
+    if Conditional.isKnown(tag, to: call) { return Answer(status: 304, headers: headers, body: .bytes([])) }
+    return Answer(headers: headers, body: .bytes(bytes))
   }
 
   private static func find(

@@ -72,6 +72,13 @@ extension Routes {
         "displayName": .string(grant.name), "role": grant.power == .read ? "read" : "write",
         "createdAt": "2026-01-01T00:00:00.000Z",
       ]
+    case .fineGrained(let scopes):
+      auth["accessToken"] = [
+        "displayName": .string(grant.name), "role": "fineGrained", "createdAt": "2026-01-01T00:00:00.000Z",
+        "fineGrained": [
+          "canReadGatedRepos": false, "global": .array([]), "scoped": .array(scopes.map { scope($0, world) }),
+        ],
+      ]
     case .oneSpace(let hubID):
       auth["type"] = "oauth"
       auth["expiresAt"] = grant.expires.map { .string($0.description) } ?? .null
@@ -85,10 +92,28 @@ extension Routes {
     ]
   }
 
+  private static func scope(_ scope: TokenScope, _ world: World) -> JSONValue {
+    let entity: JSONValue =
+      switch scope.entity {
+      case .owner(let name):
+        [
+          "_id": .string(world.accounts[name]?.hubID ?? ""),
+          "type": .string(world.accounts[name]?.kind == .org ? "org" : "user"), "name": .string(name),
+        ]
+      case .space(let hubID):
+        [
+          "_id": .string(hubID), "type": "space",
+          "name": .string(world.spaces[hubID]?.address.description ?? ""),
+        ]
+      }
+    return ["entity": entity, "permissions": .array(scope.permissions.sorted().map(JSONValue.string))]
+  }
+
   private static func organisation(_ account: Account, member: String) -> JSONValue {
     var members: [String: JSONValue] = [
       "type": "org", "id": .string(account.hubID), "name": .string(account.name), "fullname": .string(account.name),
-      "canPay": .bool(account.canPay), "isEnterprise": .bool(account.plan == .enterprise), "avatarUrl": "",
+      "canPay": .bool(account.canPay), "spendLimitReached": .bool(account.isSpendLimitReached),
+      "isEnterprise": .bool(account.plan == .enterprise), "avatarUrl": "",
       "roleInOrg": account.members[member].map { .string($0.rawValue) } ?? .null,
       "resourceGroups": .array(
         account.resourceGroups.map { ["id": .string($0.id), "name": .string($0.name ?? ""), "role": "admin"] }),

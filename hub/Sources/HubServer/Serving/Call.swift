@@ -38,6 +38,17 @@ struct Call: Sendable {
     return id
   }
 
+  /// The Space the call is about: in the path, or in the body of a create, a move or a delete; nil when there is none.
+  var subject: SpaceID? {
+    if let id = SpaceID(owner: self["owner"], name: self["name"]) { return id }
+    guard let body = try? json() else { return nil }
+    if let from = body["fromRepo"]?.stringValue { return SpaceID(from) }
+    guard let name = body["name"]?.stringValue, let owner = body["organization"]?.stringValue ?? caller.account else {
+      return nil
+    }
+    return SpaceID(owner: owner, name: name)
+  }
+
   /// The body as a JSON object; an empty body is an empty object.
   func json() throws(Refusal) -> JSONValue {
     if body.isEmpty { return .object([:]) }

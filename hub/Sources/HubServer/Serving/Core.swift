@@ -5,6 +5,11 @@ import SpaceModel
 struct Core {
   var world: World
   var ledger = QuotaLedger()
+  var actions = ActionLedger()
+  /// How often each write had its effect, by `create acme/chat` and the like: what shows a write that happened twice.
+  var effects: [String: Int] = [:]
+  /// Faults that were played, the oldest first; the latest ten thousand.
+  var played: [PlayedFault] = []
   /// Creates under way, by account.
   var creating: Set<String> = []
   var faults: FaultPlan

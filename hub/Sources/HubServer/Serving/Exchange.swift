@@ -28,6 +28,12 @@ struct Exchange: Sendable {
     call.now = hub.clock.now
     switch await hub.handle(call) {
     case .answer(let answer): try await write(answer, isHead: call.method == "HEAD", writer)
+    case .truncated(let answer):
+      try await Truncation(answer).write(writer)
+      // What was written must be out before the end of the connection is.
+      try? await channel.eventLoop.submit {}.get()
+      try? await channel.close()
+      throw Cut()
     case .reset:
       // Linger 0: the peer sees a reset, as from a machine that went away, not an orderly end.
       if let channel = channel as? any SocketOptionProvider {
@@ -52,10 +58,7 @@ struct Exchange: Sendable {
   }
 
   private func write(_ answer: Answer, isHead: Bool, _ writer: consuming ResponseWriter) async throws {
-    var fields = HTTPFields()
-    for (name, value) in answer.headers {
-      if let name = HTTPField.Name(name) { fields.append(HTTPField(name: name, value: value)) }
-    }
+    var fields = HTTPFields(answer.headers)
     let status = HTTPResponse.Status(code: answer.status)
     switch answer.body {
     case .bytes(let bytes):
@@ -74,6 +77,15 @@ struct Exchange: Sendable {
         try await writer.finish(nil)
       }
       try await writer.write(response: head, body: isHead ? ResponseBody() : body)
+    }
+  }
+}
+
+extension HTTPFields {
+  init(_ headers: [(name: String, value: String)]) {
+    self.init()
+    for (name, value) in headers {
+      if let name = HTTPField.Name(name) { append(HTTPField(name: name, value: value)) }
     }
   }
 }

@@ -1,31 +1,23 @@
 /// What goes wrong on purpose: rules such as `POST /api/repos/create:503*2,commit:reset-after*1,*:429%5`.
 ///
-/// A rule is SELECTOR:KIND with an optional `*COUNT` (so many times) or `%PERCENT` (of the calls, by a fixed seed). SELECTOR is
-/// `*`, the short name of a call (`create`, `commit`, `list`), or a path or `METHOD path` in which `*` stands for any text.
+/// A rule is SELECTOR:KIND with an optional `*COUNT` (so many times) or `%PERCENT` (of the calls). SELECTOR is `*`, the short name
+/// of a call (`create`, `commit`, `list`), or a path or `METHOD path` in which `*` stands for any text.
+///
+/// Whether a percentage hits depends on the seed, the rule, and which call to this method and path it is. Calls that run side by
+/// side to different paths do not change each other's luck, so the same calls meet the same faults in every run.
 public struct FaultPlan: Sendable {
-  public enum Kind: Hashable, Sendable {
-    /// Refused before anything happens.
-    case status(Int)
-    /// 429 of the request quota: nothing is left until the window ends, in a second.
-    case quota
-    /// 429 of an action limit: calls remain, `Retry-After` says one second.
-    case actionLimit
-    /// The connection is cut before anything happens.
-    case resetBefore
-    /// It happens, and the connection is cut instead of the answer.
-    case resetAfter
-    /// It happens, and the answer is 200 with bytes that are no answer.
-    case garbage
-    /// Milliseconds before anything happens.
-    case slow(Int)
-  }
-
   private struct Rule: Sendable {
     var method: String?
     var selector: String
-    var kind: Kind
+    var kind: FaultKind
     var left: Int?
     var percent: Int?
+  }
+
+  private struct Target: Hashable, Sendable {
+    var rule: Int
+    var method: String
+    var path: String
   }
 
   /// Why a specification was not understood.
@@ -34,12 +26,21 @@ public struct FaultPlan: Sendable {
     public var description: String { text }
   }
 
+  /// As it was given.
+  public let text: String
+  public let seed: UInt64
   private var rules: [Rule] = []
-  private var random: UInt64 = 0x5EED
+  private var calls: [Target: UInt64] = [:]
 
-  public init() {}
+  public init() {
+    text = ""
+    seed = 1
+  }
 
-  public init(_ text: String) throws(Complaint) {
+  /// - Parameter seed: decides which calls a percentage hits.
+  public init(_ text: String, seed: UInt64 = 1) throws(Complaint) {
+    self.text = text
+    self.seed = seed
     for part in text.split(separator: ",") {
       let rule = part.drop { $0 == " " }
       guard let colon = rule.lastIndex(of: ":") else {
@@ -61,42 +62,39 @@ public struct FaultPlan: Sendable {
         if what[mark] == "*" { left = number } else { percent = number }
         what = String(what[..<mark])
       }
-      guard let kind = FaultPlan.kind(what) else {
+      guard let kind = FaultKind.read(what) else {
         throw Complaint(
-          text: "\(what) is no kind of fault; there are a status such as 503, 429, 429-action, reset-before, reset-after, "
-            + "garbage and slow=2s")
+          text: "\(what) is no kind of fault; there are \(FaultKind.entries.map(\.name).joined(separator: ", "))")
       }
       rules.append(Rule(method: method, selector: selector, kind: kind, left: left, percent: percent))
     }
   }
 
-  private static func kind(_ text: String) -> Kind? {
-    switch text {
-    case "429": return .quota
-    case "429-action": return .actionLimit
-    case "reset-before": return .resetBefore
-    case "reset-after": return .resetAfter
-    case "garbage": return .garbage
-    default: break
-    }
-    if text.hasPrefix("slow=") { return Milliseconds.read(String(text.dropFirst(5))).map(Kind.slow) }
-    return Int(text).flatMap { (400...599).contains($0) ? .status($0) : nil }
-  }
-
   /// The first rule that holds for a call, its count taken.
-  public mutating func next(method: String, path: String, name: String) -> Kind? {
+  public mutating func next(method: String, path: String, name: String) -> FaultKind? {
     for index in rules.indices where FaultPlan.matches(rules[index], method, path, name) {
       if let left = rules[index].left {
         guard left > 0 else { continue }
         rules[index].left = left - 1
       }
       if let percent = rules[index].percent {
-        random = random &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
-        guard Int((random >> 33) % 100) < percent else { continue }
+        let target = Target(rule: index, method: method, path: path)
+        let number = calls[target, default: 0]
+        calls[target] = number + 1
+        guard FaultPlan.chance(seed, target, number) < UInt64(percent) else { continue }
       }
       return rules[index].kind
     }
     return nil
+  }
+
+  /// 0 to 99.
+  private static func chance(_ seed: UInt64, _ target: Target, _ number: UInt64) -> UInt64 {
+    let place = Fingerprint.of("\(target.rule) \(target.method) \(target.path)".utf8)
+    var value = seed &* 0x9E37_79B9_7F4A_7C15 ^ place &+ (number &+ 1) &* 0xD1B5_4A32_D192_ED03
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return (value ^ (value >> 31)) % 100
   }
 
   private static func matches(_ rule: Rule, _ method: String, _ path: String, _ name: String) -> Bool {
@@ -120,12 +118,17 @@ public struct FaultPlan: Sendable {
   }
 }
 
-/// `50ms`, `2s` or `0`, as flags and faults write lengths of time.
+/// `50ms`, `2s`, `10m` or `0`, as flags and faults write lengths of time.
 public enum Milliseconds {
   public static func read(_ text: String) -> Int? {
     if text == "0" { return 0 }
     if text.hasSuffix("ms") { return Int(text.dropLast(2)).flatMap { $0 >= 0 ? $0 : nil } }
-    if text.hasSuffix("s") { return Double(text.dropLast()).flatMap { $0 >= 0 && $0 < 86_400 ? Int($0 * 1000) : nil } }
-    return nil
+    let unit: Double
+    switch text.last {
+    case "s": unit = 1000
+    case "m": unit = 60_000
+    default: return nil
+    }
+    return Double(text.dropLast()).flatMap { $0 >= 0 && $0 * unit < 86_400_000 ? Int($0 * unit) : nil }
   }
 }

@@ -61,9 +61,11 @@ final class Hub: Sendable {
     }
   }
 
-  /// What the connection is to do: answer, or be cut.
+  /// What the connection is to do: answer, answer in part, or be cut.
   enum Outcome: Sendable {
     case answer(Answer)
+    /// The whole head, half the body, then the end.
+    case truncated(Answer)
     case reset
   }
 
@@ -81,29 +83,22 @@ final class Hub: Sendable {
       try? await Task.sleep(for: .milliseconds(options.latencyMilliseconds))
     }
     var answer: Answer
-    switch fault {
-    case .resetBefore:
+    if let refusal = await before(call, fault) {
+      answer = refusal
+    } else if fault == .resetBefore {
       note(call, status: 0)
       return .reset
-    case .status(let status):
-      answer = .refusal(Refusal(status, .server, "The local Hub was asked to fail here"), for: call)
-    case .quota, .actionLimit:
-      answer = .refusal(Refusal(429, .rateLimited(after: 1), "Too Many Requests"), for: call)
-      answer.headers.append(("Retry-After", "1"))
-    case .slow(let milliseconds):
-      try? await Task.sleep(for: .milliseconds(milliseconds))
-      answer = await run(call, found?.route, standing, refusedToken)
-    case .resetAfter, .garbage, nil:
+    } else {
       answer = await run(call, found?.route, standing, refusedToken)
     }
     if fault == .resetAfter {
       note(call, status: 0)
       return .reset
     }
-    if fault == .garbage { answer = Answer(body: .bytes(Array("<html><body>It works".utf8))) }
-    finish(&answer, call, standing, quotaFault: fault == .quota)
+    answer = after(call, fault, answer)
+    finish(&answer, call, standing, fault)
     note(call, status: answer.status)
-    return .answer(answer)
+    return fault == .truncated ? .truncated(answer) : .answer(answer)
   }
 
   /// Finds out who is asking; a bad token is reported by the routes' turn, so that faults and quotas come first.
@@ -120,7 +115,7 @@ final class Hub: Sendable {
 
   private func admit(
     _ call: Call, _ route: Route?, _ isAdministration: Bool
-  ) -> (QuotaLedger.Standing?, UInt64, FaultPlan.Kind?) {
+  ) -> (QuotaLedger.Standing?, UInt64, FaultKind?) {
     core.withLock { core in
       core.requests += 1
       if isAdministration { return (nil, core.requests, nil) }
@@ -128,6 +123,7 @@ final class Hub: Sendable {
         call.caller.account, route?.bucket ?? .api, plan: core.world.plan(of: call.caller),
         override: core.world.assumptions.number("api-quota"), at: WorldClock.wall)
       let fault = core.faults.next(method: call.method, path: call.path, name: route?.name ?? "")
+      if let fault { core.notePlayed(fault, call) }
       return (standing, core.requests, fault)
     }
   }
@@ -147,7 +143,8 @@ final class Hub: Sendable {
       return .refusal(Refusal(404, .notFound(.other), "Sorry, we can't find the page you are looking for."), for: call)
     }
     if let refusedToken { return .refusal(refusedToken, for: call) }
-    let answer: Answer
+    if let refusal = countAction(call, route) { return refusal }
+    var answer: Answer
     do {
       switch route.handler {
       case .quick(let handler):
@@ -160,14 +157,45 @@ final class Hub: Sendable {
     } catch {
       return .refusal(Refusal(500, .server, "Internal error: \(error)"), for: call)
     }
-    if route.writes { folder?.markDirty() }
+    if route.writes { noteEffect(call, route) }
+    Conditional.tag(&answer, call, route, assumptions: core.withLock { $0.world.assumptions })
     return answer
   }
 
+  /// Counts what an action limit holds for; the answer when it is reached (facts hub-api section 6.3: calls remain, so only
+  /// `Retry-After` says how long).
+  private func countAction(_ call: Call, _ route: Route) -> Answer? {
+    let action: ActionLedger.Action? =
+      switch route.name {
+      case "create", "duplicate": .create
+      case "commit": .commit
+      default: nil
+      }
+    guard let action, let account = call.caller.account else { return nil }
+    let wait = core.withLock { core in
+      core.actions.count(
+        account, action, limit: core.world.assumptions.number(action.assumption), at: WorldClock.wall)
+    }
+    guard let wait else { return nil }
+    var answer = Answer.refusal(
+      Refusal(429, .rateLimited(after: wait), "Too many calls of this kind (\(action.rawValue)); try again later"), for: call)
+    answer.headers.append(("Retry-After", String(wait)))
+    return answer
+  }
+
+  private func noteEffect(_ call: Call, _ route: Route) {
+    folder?.markDirty()
+    if route.name.hasPrefix("_") { return }
+    let what = [route.name, call.subject?.description].compactMap { $0 }.joined(separator: " ")
+    core.withLock { core in core.effects[what, default: 0] += 1 }
+  }
+
   /// The headers every answer has (facts hub-api sections 6.1, 6.3 and 9).
-  private func finish(_ answer: inout Answer, _ call: Call, _ standing: QuotaLedger.Standing?, quotaFault: Bool) {
+  private func finish(_ answer: inout Answer, _ call: Call, _ standing: QuotaLedger.Standing?, _ fault: FaultKind?) {
+    var time = clock.now
+    if case .skew(let milliseconds) = fault { time = time.advanced(bySeconds: Double(milliseconds) / 1000) }
     answer.headers += [
-      ("Date", clock.now.httpDate), ("X-Request-Id", call.requestID),
+      ("Date", time.httpDate), ("X-Request-Id", call.requestID),
       (
         "Access-Control-Expose-Headers",
         "X-Repo-Commit,X-Request-Id,X-Error-Code,X-Error-Message,X-Total-Count,ETag,Link,Accept-Ranges,Content-Range,"
@@ -175,8 +203,8 @@ final class Hub: Sendable {
       ),
     ]
     guard let standing else { return }
-    let remaining = quotaFault ? 0 : standing.remaining
-    let reset = quotaFault ? 1 : standing.resetsIn
+    let remaining = fault == .quota ? 0 : standing.remaining
+    let reset = fault == .quota ? 1 : standing.resetsIn
     answer.headers += [
       ("RateLimit", "\"\(standing.bucket.rawValue)\";r=\(remaining);t=\(reset)"),
       (
