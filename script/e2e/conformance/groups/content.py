@@ -14,7 +14,7 @@ LARGE = bytes(range(256)) * 48 * 1024  # 12 MiB, over the 10 MiB above which a f
 
 
 @check("one commit adds, copies and deletes files, and its answer names it", "create_commit")
-def commit(case: Case) -> None:
+def several_operations(case: Case) -> None:
     address = case.made()
     case.elsewhere(address, {"old.txt": "old", "folder/a.txt": "a", "folder/b.txt": "b", "source.txt": "source"})
     head = case.hub("GET", f"/api/spaces/{address}")["sha"]
@@ -106,7 +106,7 @@ def folder_of(case: Case) -> object:
     return folder
 
 
-@check("a folder is uploaded with its large files, by patterns, and what it replaces is deleted", "upload_folder", "upload_large_folder")
+@check("a folder is uploaded with its large files, by patterns, and what it replaces is deleted", "upload_folder")
 def folder(case: Case) -> None:
     address = case.made()
     head = case.elsewhere(address, {"in/gone.txt": "gone"})
@@ -119,12 +119,6 @@ def folder(case: Case) -> None:
              if item["type"] == "file"}
     case.equal(paths, {"in/a.txt", "in/sub/b.txt", "in/big.bin"}, "the files")
     case.equal(case.file(address, "in/big.bin"), LARGE, "the large file's bytes")
-    if hasattr(case.api, "upload_large_folder"):
-        second = case.made("large")
-        case.api.upload_large_folder(second, path, repo_type="space", revision="main", private=True, allow_patterns=["*.txt", "*.bin"],
-                                     ignore_patterns=["a.txt"], print_report=False)
-        case.equal((case.file(second, "sub/b.txt"), case.file(second, "a.txt")), (b"b", None), "resumable, by patterns")
-        case.equal(case.file(second, "big.bin"), LARGE, "the large file's bytes")
 
 
 @check("files are listed by folder and revision, with ids and sizes", "list_repo_tree", "list_repo_files", "get_paths_info")
@@ -160,7 +154,7 @@ def download(case: Case) -> None:
     case.equal(open(old, "rb").read(), b"first", "an older commit's bytes")
     dry = case.api.hf_hub_download(address, "f/a.txt", dry_run=True, **options)
     case.equal((dry.file_size, dry.will_download), (6, False), "a dry run says what would be done")
-    meta = case.api.get_hf_file_metadata(hf_hub_url(address, "f/a.txt", repo_type="space", endpoint=case.endpoint))
+    meta = case.api.get_hf_file_metadata(url=hf_hub_url(address, "f/a.txt", repo_type="space", endpoint=case.endpoint))
     case.equal(meta.etag, hashlib.sha1(b"blob 6\0second").hexdigest(), "the ETag is git's id")
     case.equal(meta.size, 6, "with the size")
     case.equal(meta.commit_hash, case.hub("GET", f"/api/spaces/{address}")["sha"], "and the commit")
@@ -207,7 +201,7 @@ def safetensors(case: Case) -> None:
 
 
 @check("the command line uploads, downloads and deletes files",
-       "hf upload", "hf upload-large-folder", "hf download", "hf repos delete-files", "hf repo-files delete")
+       "hf upload", "hf download", "hf repos delete-files", "hf repo-files delete")
 def content_commands(case: Case) -> None:
     address = case.made()
     path = folder_of(case)
@@ -218,9 +212,16 @@ def content_commands(case: Case) -> None:
     case.equal((case.folder / "got" / "sub" / "b.txt").read_bytes(), b"b", "downloaded")
     case.hf("repos", "delete-files", address, "sub/*", "--type", "space")
     case.equal(case.file(address, "sub/b.txt"), None, "deleted")
-    if "upload-large-folder" in case.commands:
-        case.hf("upload-large-folder", address, str(path), "--type", "space", "--include", "sub/*", "--no-report")
-        case.equal(case.file(address, "sub/b.txt"), b"b", "uploaded in parts")
     if "repo-files delete" in case.commands:
         case.hf("repo-files", "delete", address, "a.txt", "--type", "space")
         case.equal(case.file(address, "a.txt"), None, "deleted by the older command")
+
+
+@check("hf cp takes a file up and down", "hf cp")
+def copy_command(case: Case) -> None:
+    address = case.made()
+    (case.folder / "one.txt").write_text("one")
+    case.hf("cp", "one.txt", f"hf://spaces/{address}/up.txt")
+    case.equal(case.file(address, "up.txt"), b"one", "up")
+    case.hf("cp", f"hf://spaces/{address}/up.txt", "down.txt")
+    case.equal((case.folder / "down.txt").read_text(), "one", "down")

@@ -1,8 +1,8 @@
 """Creating, duplicating, moving and deleting Spaces."""
 
-import base64
+import inspect
 
-from huggingface_hub import Volume
+from huggingface_hub import HfApi, Volume
 from huggingface_hub.errors import RepositoryNotFoundError
 
 from ..case import FREE, Case
@@ -135,10 +135,6 @@ def duplicate_with_everything(case: Case) -> None:
 
 
 def _options(case: Case, method: str) -> set[str]:
-    import inspect
-
-    from huggingface_hub import HfApi
-
     return set(inspect.signature(getattr(HfApi, method)).parameters)
 
 
@@ -150,6 +146,7 @@ def duplicate_twice(case: Case) -> None:
     case.equal(again.repo_id, target, "exist_ok gives the address")
     if hasattr(case.api, "duplicate_space"):
         copy = case.space("older")
+        source = case.made("app", sdk="docker")
         case.api.duplicate_space(
             source,
             copy,

@@ -37,7 +37,7 @@ def info(case: Case) -> None:
 
 @check("each property that expand may name comes alone, and an unknown one is refused", "space_info")
 def expand(case: Case) -> None:
-    address = case.made(space_hardware=None)
+    address = case.made()
     case.elsewhere(address, {"README.md": CARD.format(tag="expand-tag")})
     whole = case.quietly(case.api.space_info, address)
     for name in EXPAND:

@@ -67,7 +67,7 @@ def resolve(case: Case) -> None:
         case.api.resolve_revision(address, repo_type="space", cache_dir=cache),
         case.api.resolve_revision(address, repo_type="space", revision=first, cache_dir=cache),
     ]
-    case.equal([getattr(item, "commit_hash", item) for item in found], [second, first], "the head, and the older one")
+    case.equal([item.resolved for item in found], [second, first], "the head, and the older one")
 
 
 @check("the command line makes, lists and deletes branches and tags",
