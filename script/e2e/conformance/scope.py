@@ -67,6 +67,9 @@ OUT_OF_SCOPE_METHODS = {
 
 # Parameters that change nothing about what is sent to the Hub, or that belong to what is out of scope.
 OUT_OF_SCOPE_OPTIONS = {
+    "models": "not served: the local Hub lists without looking at what cards name",
+    "datasets": "not served: the local Hub lists without looking at what cards name",
+    "linked": "not served: the local Hub lists without looking at what cards name",
     "create_pr": DISCUSSIONS,
     "include_pull_requests": DISCUSSIONS,
     "space_storage": STORAGE,
