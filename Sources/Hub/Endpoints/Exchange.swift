@@ -3,8 +3,14 @@ import SpaceModel
 
 /// The answer to a trade (facts hub-api section 1.5).
 private struct WireExchange: Decodable {
-  var access_token: String
-  var expires_in: Int?
+  var token: String
+  /// Seconds.
+  var lifetime: Int?
+
+  private enum CodingKeys: String, CodingKey {
+    case token = "access_token"
+    case lifetime = "expires_in"
+  }
 }
 
 /// GitHub's answer to a request for an identity token.
@@ -32,12 +38,12 @@ extension HubClient {
         requestID: error.requestID)
     }
     let answer = try decode(WireExchange.self, from: response, call, expected: "a token for \(space)")
-    guard answer.access_token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !answer.access_token.isEmpty else {
+    guard answer.token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !answer.token.isEmpty else {
       throw malformed(response, call, expected: "a token for \(space)", found: "it holds characters that no token has")
     }
-    let token = Secret(answer.access_token)
+    let token = Secret(answer.token)
     remember(token)
-    return ExchangedToken(token: token, lifetime: answer.expires_in ?? 3600)
+    return ExchangedToken(token: token, lifetime: answer.lifetime ?? 3600)
   }
 
   /// The page on which a Space's trusted publishers are kept (facts hub-api section 1.5).
