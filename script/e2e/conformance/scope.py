@@ -96,6 +96,13 @@ OUT_OF_SCOPE_OPTIONS = {
     "cache": "on the client's side",
 }
 
+# Where spaceform-hub is known to do less than a check of the method would ask; the checks leave these out.
+KNOWN_GAPS = {
+    "create_commit": "copying a large object within a Space is refused with 400: the client names it without its size",
+    "search_spaces": "what does not run is found even when the client does not ask for it",
+    "create_tag": "the tag's message is taken and not kept",
+}
+
 # Of the command line: everything below `hf spaces` and `hf repos`, and what reads, writes or names a Space besides.
 COMMAND_GROUPS = ("spaces", "repos")
 ALSO_COMMANDS = ("auth whoami", "cp", "download", "repo-files delete", "upload", "upload-large-folder")
