@@ -26,7 +26,7 @@ import Testing
   }
 
   @Test func aRunningHubPlaysThemAgainAndTellsWhatItPlayed() async throws {
-    func statuses(_ hub: RunningHub) async -> [Int?] {
+    @Sendable func statuses(_ hub: RunningHub) async -> [Int?] {
       var found: [Int?] = []
       for name in ["whoami-v2", "spaces/templates"] {
         for _ in 1...20 { found.append(await hub.send("GET", "/api/\(name)")?.status) }
