@@ -9,6 +9,7 @@ INTRODUCTION = """# Conformance
 
 What the official Python client, `huggingface_hub` from PyPI, can do with `spaceform-hub` unchanged. The part between the markers is
 written by the script that checks it, `script/e2e/conformance.py`, from what it saw; `script/test` fails when it says anything else.
+[parity.md](parity.md) has the requests of that client beside those of `spaceform`.
 """
 
 
