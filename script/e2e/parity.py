@@ -33,7 +33,7 @@ PAGE = ROOT / "docs" / "parity.md"
 
 def route(request: Request) -> str:
     """Method and path, without what is of one Space, commit or file."""
-    path = re.sub(r"acme/(lone|other|moved)", "{id}", request.path).replace("<commit>", "{commit}")
+    path = re.sub(r"acme/(lone|other|moved|page)", "{id}", request.path).replace("<commit>", "{commit}")
     path = re.sub(r"(/resolve/\{commit\})/.*", r"\1/{file}", path)
     path = re.sub(r"[0-9a-f]{64}", "{oid}", path)
     return f"{request.method} {re.sub(r'/parts/[0-9]+', '/parts/{number}', path)}"

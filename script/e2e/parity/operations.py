@@ -4,8 +4,11 @@ import re
 from dataclasses import dataclass
 
 from .request import Request
+from .values import EMPTY_NAME, ODD_NAME
 
 LONE = "/api/spaces/acme/lone"
+# Not the empty file: the official client makes it without asking for its bytes.
+DOWNLOADED = f"(server.py|data/small.bin|{re.escape(ODD_NAME)})"
 LFS = "/lfs/acme/lone/[0-9a-f]{64}"
 
 
@@ -36,6 +39,7 @@ OPERATIONS = [
     _("create", "POST /api/repos/create", "create", None, "body.region", "body.hardware", "body.sleepTimeSeconds",
       "body.secrets[KEY_A].value", "body.variables[TWO].description", "body.volumes[/data].source", "body.resourceGroupId"),
     _("create from a template", "POST /api/repos/create", "create from a template", None, "body.template"),
+    _("create a static Space", "POST /api/repos/create", "create a static Space", None, "body.sdk"),
     _("list, page after page", "GET /api/spaces", "pages", "list", "query.expand", "query.author"),
     _("info", f"GET {LONE}", "import", "info"),
     _("runtime", f"GET {LONE}/runtime", "import", "runtime"),
@@ -45,6 +49,7 @@ OPERATIONS = [
     _("hardware with sleep time", f"POST {LONE}/hardware", "change", None, "body.flavor", "body.sleepTimeSeconds"),
     _("hardware alone", "POST /api/spaces/acme/other/hardware", "change again", None, "body.flavor"),
     _("sleep time", f"POST {LONE}/sleeptime", "change again", None, "body.seconds"),
+    _("sleep time of never", f"POST {LONE}/sleeptime", "sleep never", "sleep never", "body.seconds"),
     _("set variables", f"POST {LONE}/variables", "change", None, "body.key", "body.value"),
     _("delete a variable", f"DELETE {LONE}/variables", "change", None, "body.key"),
     _("set secrets", f"POST {LONE}/secrets", "change", None, "body.key", "body.value"),
@@ -60,16 +65,17 @@ OPERATIONS = [
     _("log of the build", f"GET {LONE}/logs/build", "logs of the build"),
     _("preupload of a first commit", f"POST {LONE}/preupload/main", "create", "first commit", "body.files[server.py].sample"),
     _("first commit", f"POST {LONE}/commit/main", "create", None, "body.file[README.md].content", "body.header.parentCommit"),
-    _("preupload", f"POST {LONE}/preupload/main", "change", "commit", "body.files[data/large.bin].size"),
+    _("preupload", f"POST {LONE}/preupload/main", "change", "commit", "body.files[data/large.bin].size",
+      f"body.files[{ODD_NAME}].size", f"body.files[{EMPTY_NAME}].size"),
     _("LFS batch", "POST /spaces/acme/lone.git/info/lfs/objects/batch", "change", "commit", "body.operation"),
     _("LFS upload, whole", f"PUT {LFS}", "change", "commit", "body"),
     _("LFS upload, in parts", f"PUT {LFS}/parts/[0-9]+", "change", "commit", "body"),
     _("LFS end of parts", f"POST {LFS}", "change", "commit", "body.parts[1].etag"),
     _("LFS verify", f"POST {LONE}/lfs-verify", "change", "commit", "body.oid"),
-    _("commit", f"POST {LONE}/commit/main", "change", None, "body.file[new.txt].content", "body.deletedFile[gone.txt].path",
+    _("commit", f"POST {LONE}/commit/main", "change", None, f"body.file[{ODD_NAME}].content", f"body.file[{EMPTY_NAME}].content", "body.deletedFile[gone.txt].path",
       "body.lfsFile[data/large.bin].oid"),
     _("tree", f"GET {LONE}/tree/<commit>", "import", "tree", "query.recursive"),
-    _("download", "GET /spaces/acme/lone/resolve/<commit>/(server.py|data/small.bin)", "import", "download"),
+    _("download", f"GET /spaces/acme/lone/resolve/<commit>/{DOWNLOADED}", "import", "download"),
     _("history", "GET /api/spaces/acme/moved/commits/main", "history"),
     _("move", "POST /api/repos/move", "move", None, "body.fromRepo", "body.toRepo"),
     _("delete", "DELETE /api/repos/delete", "delete", None, "body.name", "body.organization", "body.type"),

@@ -6,7 +6,9 @@ from pathlib import Path
 from harness import Checks, Ended, Hub, clean_environment, program
 
 from .proxy import Proxy
-from .values import APP, FOLDER_OF_LARGE, GROUP, IDENTITY, LARGE, SECRETS, SMALL, TEMPLATE, VOLUME, VOLUME_OF_REPO
+from .values import (
+    APP, EMPTY_NAME, FOLDER_OF_LARGE, GROUP, IDENTITY, LARGE, ODD_NAME, SECRETS, SMALL, TEMPLATE, VOLUME, VOLUME_OF_REPO,
+)
 
 PROJECT = "version: 1\nproject: parity\nowner: acme\n"
 
@@ -44,6 +46,7 @@ CHANGED_AGAIN = CHANGED.replace("sleep_time: 30m", "sleep_time: 2h").replace("de
 CHANGED_AGAIN = CHANGED_AGAIN[: CHANGED_AGAIN.index("volumes:")] + "volumes: []\nreplicas: 2\n"
 
 FROM_TEMPLATE = f"name: other\nsdk: docker\nhardware: cpu-basic\nvisibility: private\ntemplate: {TEMPLATE}\n"
+STATIC = "name: page\nsdk: static\nvisibility: public\n"
 
 
 class Ours:
@@ -81,17 +84,23 @@ class Ours:
         self.run("create", "apply", "--auto-approve")
         self.write("spaces/other.space.yaml", FROM_TEMPLATE)
         self.run("create from a template", "apply", "--auto-approve")
+        self.write("spaces/page.space.yaml", STATIC)
+        self.run("create a static Space", "apply", "--auto-approve")
         self.write("app/server.py", APP["server.py"] + b"# changed\n")
         self.write("app/new.txt", b"new\n")
         (self.folder / "app" / "gone.txt").unlink()
         self.write(f"app/{FOLDER_OF_LARGE}/small.bin", SMALL)
         self.write(f"app/{FOLDER_OF_LARGE}/large.bin", LARGE)
+        self.write(f"app/{ODD_NAME}", b"odd\n")
+        self.write(f"app/{EMPTY_NAME}", b"")
         self.write("spaces/lone.space.yaml", CHANGED)
         self.run("change", "apply", "--auto-approve")
         self.composed = self.readme()
         self.write("spaces/lone.space.yaml", CHANGED_AGAIN)
         self.write("spaces/other.space.yaml", FROM_TEMPLATE.replace("cpu-basic", "t4-small") + f"resource_group: {GROUP}\n")
         self.run("change again", "apply", "--auto-approve")
+        self.write("spaces/lone.space.yaml", CHANGED_AGAIN.replace("sleep_time: 2h", "sleep_time: never"))
+        self.run("sleep never", "apply", "--auto-approve")
         self.run("pages", "plan", "--refresh", "full")
         self.run("logs of the app", "logs", "acme/lone")
         self.run("logs of the build", "logs", "acme/lone", "--build")

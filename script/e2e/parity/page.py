@@ -1,6 +1,6 @@
 """docs/parity.md, from what a run saw."""
 
-from .operations import OPERATIONS, Difference, Operation
+from .operations import DOWNLOADED, OPERATIONS, Difference, Operation
 from .reasons import ANY, ONLY_OURS, ONLY_THEIRS, REASONS, Reason
 
 INTRODUCTION = """# Wire parity
@@ -26,7 +26,7 @@ def request_of(operation: Operation) -> str:
     for pattern, name in (
         ("[0-9a-f]{64}", "{oid}"),
         ("[0-9]+", "{number}"),
-        ("(server.py|data/small.bin)", "{file}"),
+        (DOWNLOADED, "{file}"),
         ("<commit>", "{commit}"),
         ("acme/lone", "{id}"),
         ("acme/other", "{id}"),

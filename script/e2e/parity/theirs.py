@@ -10,7 +10,9 @@ from huggingface_hub import __version__ as VERSION  # noqa: F401
 from harness import Hub
 
 from .proxy import Proxy
-from .values import APP, EXPAND, FOLDER_OF_LARGE, GROUP, IDENTITY, LARGE, PAGE, SECRETS, SMALL, TEMPLATE, VOLUME, VOLUME_OF_REPO
+from .values import (
+    APP, EMPTY_NAME, EXPAND, FOLDER_OF_LARGE, GROUP, IDENTITY, LARGE, ODD_NAME, PAGE, SECRETS, SMALL, TEMPLATE, VOLUME, VOLUME_OF_REPO,
+)
 
 LONE, OTHER, MOVED = "acme/lone", "acme/other", "acme/moved"
 
@@ -34,6 +36,7 @@ class Theirs:
             "create from a template": lambda: api.create_repo(
                 OTHER, repo_type="space", space_sdk="docker", space_hardware="cpu-basic", visibility="private", space_template=TEMPLATE
             ),
+            "create a static Space": lambda: api.create_repo("acme/page", repo_type="space", space_sdk="static", visibility="public"),
             "first commit": self.first_commit,
             "list": lambda: list(api.list_spaces(author="acme", limit=PAGE, expand=EXPAND)),
             "info": lambda: api.space_info(LONE),
@@ -53,6 +56,7 @@ class Theirs:
             "delete volumes": lambda: api.delete_space_volumes(LONE),
             "hardware alone": lambda: api.request_space_hardware(OTHER, "t4-small"),
             "sleep time": lambda: api.set_space_sleep_time(LONE, 7200),
+            "sleep never": lambda: api.set_space_sleep_time(LONE, -1),
             "dev mode on": lambda: api.enable_space_dev_mode(LONE),
             "log of the app": lambda: list(itertools.islice(api.fetch_space_logs(LONE), 1)),
             "log of the build": lambda: list(itertools.islice(api.fetch_space_logs(LONE, build=True), 1)),
@@ -107,6 +111,8 @@ class Theirs:
                 CommitOperationAdd("new.txt", b"new\n"),
                 CommitOperationAdd(f"{FOLDER_OF_LARGE}/small.bin", SMALL),
                 CommitOperationAdd(f"{FOLDER_OF_LARGE}/large.bin", LARGE),
+                CommitOperationAdd(ODD_NAME, b"odd\n"),
+                CommitOperationAdd(EMPTY_NAME, b""),
                 CommitOperationDelete("gone.txt"),
             ],
             commit_message="Second",
@@ -125,7 +131,7 @@ class Theirs:
             self.api.add_space_secret(LONE, key, SECRETS[key])
 
     def download(self) -> None:
-        for path in ("server.py", f"{FOLDER_OF_LARGE}/small.bin"):
+        for path in ("server.py", f"{FOLDER_OF_LARGE}/small.bin", ODD_NAME):
             self.api.hf_hub_download(LONE, path, repo_type="space", revision=self.head(), cache_dir=self.cache)
 
     def exchange(self) -> None:

@@ -23,5 +23,8 @@ APP = {
     "gone.txt": b"to be deleted\n",
     "README.md": "---\ntitle: Lone\nemoji: 🌱\ncolorFrom: green\ncolorTo: blue\nsdk: docker\n---\n\nA Space by itself.\n".encode(),
 }
+# A path whose characters an address has to encode, and a file without a byte.
+ODD_NAME = "data/ünï code #1 100%.txt"
+EMPTY_NAME = "empty.txt"
 EXPAND = ["sha", "private", "sdk", "subdomain", "runtime", "lastModified", "createdAt", "disabled", "region", "resourceGroup"]
 PAGE = 1000
