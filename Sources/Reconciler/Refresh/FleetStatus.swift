@@ -41,20 +41,11 @@ public struct FleetStatus: Sendable, Hashable {
     _ lock: Lock, _ hub: any HubAPI, addresses: Set<SpaceID>? = nil, catalogue: HardwareCatalogue = .published
   ) async throws(Failure) -> FleetStatus {
     let records = lock.spaces.filter { addresses?.contains($0.key) ?? true }
-    let listings = await withTaskGroup(of: (String, Result<[SpaceInfo], HubError>).self) { group in
-      for owner in Set(records.keys.map(\.owner)) {
-        group.addTask {
-          (
-            owner,
-            await Refresher.attempt { () async throws(HubError) in try await hub.spaces(ownedBy: owner, among: records.keys) }
-          )
-        }
-      }
-      return await group.reduce(into: []) { $0.append($1) }
-    }
+    let wanted = Set(records.keys)
+    let listings = await Refresher.list(Set(wanted.map(\.owner)), among: wanted, hub)
     var seen: [SpaceID: SpaceInfo] = [:]
     var places: [String: SpaceID] = [:]
-    for (owner, listing) in listings.sorted(by: { $0.0 < $1.0 }) {
+    for (owner, listing) in listings.sorted(by: { $0.key < $1.key }) {
       switch listing {
       case .success(let infos):
         for info in infos {

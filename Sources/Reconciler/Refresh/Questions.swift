@@ -52,6 +52,7 @@ struct Questions: Sendable {
     addresses.formUnion(fleet.project.removed.map(\.space))
     owners = Set(addresses.map(\.owner)).sorted()
   }
+
   /// Every question about keys, for whichever Spaces turn out to be there, sorted.
   var keys: [Asked] {
     (listsKeys ? addresses : variables.union(secrets)).sorted().flatMap { keys(of: $0) }

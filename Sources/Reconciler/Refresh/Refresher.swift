@@ -27,7 +27,7 @@ public struct Refresher: Sendable {
     async let identityAnswer = Self.attempt { () async throws(HubError) in
       hub.knowsIdentity ? try await hub.whoami() : Identity.job
     }
-    async let listingAnswer = list(questions.owners, questions.addresses)
+    async let listingAnswer = Self.list(questions.owners, among: questions.addresses, hub)
     let identity: Identity
     switch await identityAnswer {
     case .success(let value): identity = value
@@ -37,7 +37,7 @@ public struct Refresher: Sendable {
     }
     var observation = Observation(identity: identity, refresh: refresh)
     let known = questions.keys.filter { lock?.spaces[$0.address] != nil }
-    async let earlyAnswers = inParallel(known) { question in await answer(question.address, question.question) }
+    async let earlyAnswers = Self.inParallel(known) { question in await answer(question.address, question.question) }
     let listings = await listingAnswer
     for (owner, listing) in listings.sorted(by: { $0.key < $1.key }) {
       switch listing {
@@ -56,7 +56,7 @@ public struct Refresher: Sendable {
     }
     try await placeMissing(questions, listings, identity, into: &observation)
     let rest = questions.details(of: observation.spaces, asked: Set(known.map(\.address)))
-    let answers = await inParallel(rest) { question in await answer(question.address, question.question) }
+    let answers = await Self.inParallel(rest) { question in await answer(question.address, question.question) }
     try enter(await earlyAnswers + answers, questions, into: &observation)
     observation.quota = await hub.quota
     return observation
@@ -64,15 +64,15 @@ public struct Refresher: Sendable {
 
   // MARK: Namespaces
 
-  private func list(_ owners: [String], _ addresses: Set<SpaceID>) async -> [String: Result<[SpaceInfo], HubError>] {
-    await withTaskGroup(of: (String, Result<[SpaceInfo], HubError>).self) { group in
-      for owner in owners {
-        group.addTask { [hub] in
-          (owner, await Self.attempt { () async throws(HubError) in try await hub.spaces(ownedBy: owner, among: addresses) })
-        }
-      }
-      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+  /// What each owner has, the owners side by side.
+  /// - Parameter addresses: the Spaces that are wanted, where the client cannot list.
+  static func list(
+    _ owners: some Sequence<String>, among addresses: Set<SpaceID>, _ hub: any HubAPI
+  ) async -> [String: Result<[SpaceInfo], HubError>] {
+    let listings = await inParallel(owners) { owner in
+      await attempt { () async throws(HubError) in try await hub.spaces(ownedBy: owner, among: addresses) }
     }
+    return Dictionary(listings) { first, _ in first }
   }
 
   /// Absent is not gone: an address counts as absent only if its namespace was listed and the token may read all of it;
@@ -89,7 +89,7 @@ public struct Refresher: Sendable {
         unclear.append(address)
       }
     }
-    let answers = await inParallel(unclear) { [hub] address in
+    let answers = await Self.inParallel(unclear) { [hub] address in
       await Self.attempt { () async throws(HubError) in try await hub.space(address) }
     }
     for (address, answer) in answers {
@@ -205,13 +205,13 @@ public struct Refresher: Sendable {
   }
 
   /// All questions at once, as far as the client's own connections go, with a bound on tasks so that memory stays flat.
-  private func inParallel<Item: Sendable, Answer: Sendable>(
-    _ items: [Item], _ body: @escaping @Sendable (Item) async -> Answer
+  static func inParallel<Item: Sendable, Answer: Sendable>(
+    _ items: some Sequence<Item>, _ body: @escaping @Sendable (Item) async -> Answer
   ) async -> [(Item, Answer)] {
     await withTaskGroup(of: (Item, Answer).self) { group in
       var pending = items.makeIterator()
       var answers: [(Item, Answer)] = []
-      answers.reserveCapacity(items.count)
+      answers.reserveCapacity(items.underestimatedCount)
       for _ in 0..<64 {
         guard let item = pending.next() else { break }
         group.addTask { (item, await body(item)) }
