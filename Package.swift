@@ -53,7 +53,8 @@ let package = Package(
     .target(name: "Files", dependencies: ["Diagnostics", "Locking", "Platform", "SpaceModel"]),
     .target(name: "Cryptography", dependencies: ["CLibCrypto", "Diagnostics", "Platform", "SpaceModel"]),
     .target(name: "Processes", dependencies: ["Platform"]),
-    .target(name: "Git", dependencies: ["CLibGit2", "Diagnostics", "Files", "Parallel", "Platform", "Processes", "SpaceModel"]),
+    .target(
+      name: "Git", dependencies: ["CLibGit2", "Diagnostics", "Files", "Parallel", "Platform", "Processes", "SpaceModel"]),
     .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics", "SpaceModel"]),
     .target(name: "XML", dependencies: ["CLibXML2", "Diagnostics"]),
     .target(
