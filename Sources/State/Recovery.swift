@@ -16,7 +16,7 @@ struct Recovery: Sendable {
       let way = cause.help.map { "\($0) The lock is kept in \(place)." } ?? "The lock is kept in \(place)."
       return Failure(
         doing: "saving \(paths.lockName)", problem: cause.problem,
-        help: "\(way) Continue with: cp \(quoted(place)) \(quoted(paths.lock)) && \(applyCommand)", status: cause.status)
+        help: "\(way) Continue with: cp \(ShellWord.quoted(place)) \(ShellWord.quoted(paths.lock)) && \(applyCommand)", status: cause.status)
     }
     // Both places failed. The journal still tells every outcome, so reading the Hub rebuilds what this lock would have said.
     return Failure(
@@ -39,14 +39,8 @@ struct Recovery: Sendable {
 
   private var applyCommand: String {
     var words = ["spaceform", "apply"]
-    if paths.folder != ".", !paths.folder.isEmpty { words += ["-C", quoted(paths.folder)] }
+    if paths.folder != ".", !paths.folder.isEmpty { words += ["-C", ShellWord.quoted(paths.folder)] }
     if let environment = paths.environment { words += ["--env", environment] }
     return words.joined(separator: " ")
-  }
-
-  /// The word as a shell takes it.
-  private func quoted(_ word: String) -> String {
-    let isPlain = word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-+,@%".contains($0)) }
-    return isPlain ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
   }
 }

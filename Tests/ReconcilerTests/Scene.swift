@@ -16,6 +16,7 @@ struct Scene {
   var observation = Observation(
     identity: Identity(name: "local", isPro: true, organisations: [.init(name: "acme", role: "admin")]))
   var options = PlanOptions()
+  var selection = SpaceSelection()
 
   /// A scene with one Space that is defined, recorded and live, all the same.
   static func settled(_ change: (inout SpaceDefinition) -> Void = { _ in }) -> Scene {
@@ -52,11 +53,20 @@ struct Scene {
     lock?.spaces[Self.chat] = record
   }
 
-  func plan() -> Plan {
-    Planner.plan(
+  var whole: Fleet { Fleet(project: Project(name: "demos", owner: "acme", removed: removed), spaces: fleet) }
+
+  func plan() -> Plan { plan(chosen: nil) }
+
+  /// The plan of what the selection chooses.
+  func selectedPlan() throws -> Plan { plan(chosen: try selection.addresses(in: whole, lock)) }
+
+  private func plan(chosen: Set<SpaceID>?) -> Plan {
+    var options = options
+    options.selection = selection
+    return Planner.plan(
       PlanInput(
-        fleet: Fleet(project: Project(name: "demos", owner: "acme", removed: removed), spaces: fleet), manifests: manifests,
-        lock: lock, observation: observation, options: options, endpoint: "http://127.0.0.1:7780"))
+        fleet: whole, manifests: manifests, lock: lock, observation: observation, options: options,
+        endpoint: "http://127.0.0.1:7780", chosen: chosen))
   }
 
   /// The plan of the one Space most tests are about.

@@ -9,13 +9,18 @@ public struct Plan: Sendable, Hashable {
   public var project: String
   /// As the lock names it: `local`, or the Hub's address.
   public var hub: String
-  /// Every Space defined, recorded or named for removal, sorted by address; those without anything to do included.
+  /// Every Space defined, recorded or named for removal that the selection chooses, sorted by address; those without anything to do
+  /// included.
   public var spaces: [SpacePlan]
   public var totals: Totals
   /// Reasons why the plan as a whole is refused.
   public var refusals: [Refusal]
   /// What the Hub was asked before this plan was made.
   public var refresh = Refresh.bulk
+  /// What it was asked to be about.
+  public var selection = SpaceSelection()
+  /// How many Spaces that are defined or recorded are therefore not in it.
+  public var leftOut = 0
 
   public init(project: String, hub: String, spaces: [SpacePlan], totals: Totals, refusals: [Refusal] = []) {
     self.project = project

@@ -4,7 +4,7 @@ import SpaceModel
 /// The JSON form of a plan: what `--format json` prints and `--out` saves (docs/formats.md, "Plan").
 extension Plan {
   public var json: JSONValue {
-    [
+    var members: [String: JSONValue] = [
       "format_version": .int(Plan.formatVersion),
       "operations_digest": .string(operationsDigest),
       "project": .string(project),
@@ -18,6 +18,13 @@ extension Plan {
       "spaces": .array(spaces.map(\.json)),
       "totals": totals.json,
     ]
+    if !selection.isEverything {
+      members["selection"] = [
+        "target": .array(selection.targets.map(JSONValue.string)), "exclude": .array(selection.excludes.map(JSONValue.string)),
+        "left_out": .int(leftOut),
+      ]
+    }
+    return .object(members)
   }
 
   /// SHA-256 over what would be done, without prices, stages, quota or predictions: equal for equal work.

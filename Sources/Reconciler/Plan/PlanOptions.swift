@@ -13,16 +13,19 @@ public struct PlanOptions: Sendable, Hashable {
   public var overwriteForeign: Bool
   /// Secrets to write again, by `KEY` or `owner/name.KEY`, with `*` for any run of characters.
   public var rewriteSecrets: [String]
+  /// What part of the project the plan is about.
+  public var selection: SpaceSelection
 
   public init(
     adopt: Set<SpaceID> = [], allowDestroy: Bool = false, maximumDestroys: Int = 1, overwriteForeign: Bool = false,
-    rewriteSecrets: [String] = []
+    rewriteSecrets: [String] = [], selection: SpaceSelection = SpaceSelection()
   ) {
     self.adopt = adopt
     self.allowDestroy = allowDestroy
     self.maximumDestroys = maximumDestroys
     self.overwriteForeign = overwriteForeign
     self.rewriteSecrets = rewriteSecrets
+    self.selection = selection
   }
 
   func rewrites(_ key: String, of space: SpaceID) -> Bool {
@@ -50,11 +53,13 @@ public struct PlanInput: Sendable {
   public var endpoint: String
   /// Secrets whose value was at hand and differs from the recorded fingerprint.
   public var changedSecrets: [SpaceID: Set<String>]
+  /// The Spaces it is about, of those defined and recorded; nil for all. Nothing is said of the others.
+  public var chosen: Set<SpaceID>?
 
   public init(
     fleet: Fleet, manifests: [SpaceID: ContentManifest], lock: Lock?, observation: Observation,
     catalogue: HardwareCatalogue = .published, options: PlanOptions = PlanOptions(), endpoint: String,
-    changedSecrets: [SpaceID: Set<String>] = [:]
+    changedSecrets: [SpaceID: Set<String>] = [:], chosen: Set<SpaceID>? = nil
   ) {
     self.fleet = fleet
     self.manifests = manifests
@@ -64,5 +69,8 @@ public struct PlanInput: Sendable {
     self.options = options
     self.endpoint = endpoint
     self.changedSecrets = changedSecrets
+    self.chosen = chosen
   }
+
+  func isChosen(_ address: SpaceID) -> Bool { chosen?.contains(address) ?? true }
 }

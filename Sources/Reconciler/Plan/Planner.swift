@@ -9,22 +9,28 @@ public struct Planner: Sendable {
   let lock: Lock
   private let recordedAddresses: [String: SpaceID]
   private let removals: [SpaceID: Removal]
+  /// The definitions that the plan is about.
+  private let chosen: [SpaceDefinition]
+  /// Where they are now, before any move.
+  private let origins: Set<SpaceID>
 
   private init(_ input: PlanInput) {
     self.input = input
     references = References(fleet: input.fleet, observation: input.observation, endpoint: input.endpoint)
     lock = input.lock ?? Lock(project: input.fleet.project.name, hub: Lock.hubName(forEndpoint: input.endpoint))
     recordedAddresses = Dictionary(lock.spaces.map { ($0.value.hubID, $0.key) }) { first, _ in first }
+    chosen = input.fleet.only(input.chosen).spaces
+    origins = Set(chosen.compactMap(\.movedFrom))
     removals = Dictionary(input.fleet.project.removed.map { ($0.space, $0) }) { first, _ in first }
   }
 
   public static func plan(_ input: PlanInput) -> Plan { Planner(input).plan() }
 
   private func plan() -> Plan {
-    var spaces = input.fleet.spaces.map(planSpace)
+    var spaces = chosen.map(planSpace)
     let defined = Set(input.fleet.spaces.map(\.id))
     let moved = Set(spaces.compactMap(\.movedFrom) + spaces.compactMap(\.recordedAt))
-    spaces += lock.spaces.keys.filter { !defined.contains($0) && !moved.contains($0) }.map(planRemoval)
+    spaces += lock.spaces.keys.filter { !defined.contains($0) && !moved.contains($0) && input.isChosen($0) }.map(planRemoval)
     spaces.sort { $0.address < $1.address }
     limitDestroys(&spaces)
     var plan = Plan(
@@ -32,7 +38,15 @@ public struct Planner: Sendable {
     plan.totals = totals(of: spaces)
     plan.refusals = refusals(defined: defined)
     plan.refresh = input.observation.refresh
+    plan.selection = input.options.selection
+    plan.leftOut = leftOut(defined)
     return plan
+  }
+
+  private func leftOut(_ defined: Set<SpaceID>) -> Int {
+    guard input.chosen != nil else { return 0 }
+    let moving = Set(input.fleet.spaces.compactMap { lock.spaces[$0.id] == nil ? $0.movedFrom : nil })
+    return defined.union(lock.spaces.keys).subtracting(moving).filter { !input.isChosen($0) }.count
   }
 
   private func refusals(defined: Set<SpaceID>) -> [Refusal] {
@@ -361,7 +375,7 @@ public struct Planner: Sendable {
     var before = Costs(catalogue: input.catalogue, activeHoursPerDay: hours)
     var after = before
     let plans = Dictionary(spaces.map { ($0.address, $0) }) { first, _ in first }
-    for observed in input.observation.spaces.values {
+    for observed in input.observation.spaces.values where isCounted(observed.info.address) {
       guard let record = lock.spaces[observed.info.address] else { continue }
       before.add(observed.info, recorded: record)
       // What is to go and may not still costs; so does what another definition moves away from here.
@@ -369,7 +383,7 @@ public struct Planner: Sendable {
         after.add(observed.info, recorded: record)
       }
     }
-    for definition in input.fleet.spaces {
+    for definition in chosen {
       after.add(definition.hardware, sleepTime: definition.sleepTime, replicas: definition.replicas)
     }
     totals.upperBefore = before.upper
@@ -379,4 +393,6 @@ public struct Planner: Sendable {
     totals.unpriced = before.unpriced.union(after.unpriced).sorted { $0.rawValue < $1.rawValue }
     return totals
   }
+
+  private func isCounted(_ address: SpaceID) -> Bool { input.isChosen(address) || origins.contains(address) }
 }

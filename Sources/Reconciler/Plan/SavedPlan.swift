@@ -1,6 +1,7 @@
 import Diagnostics
 import Platform
 import SpaceModel
+import State
 
 /// A plan written by `--out`, read back to be applied as it was reviewed or not at all.
 public struct SavedPlan: Sendable {
@@ -11,6 +12,8 @@ public struct SavedPlan: Sendable {
   public let operationsDigest: String
   /// The Spaces something is to be done to.
   public let addresses: Set<SpaceID>
+  /// Whether it was made of a part of the project.
+  public let isPartial: Bool
   private let bindings: [String: JSONValue]
 
   /// - Parameter name: the file's name, for messages.
@@ -45,12 +48,16 @@ public struct SavedPlan: Sendable {
     }
     let acting = spaces.filter { $0["action"] != "none" && $0["blocked"] == nil }
     self.json = json
+    isPartial = json["selection"] != nil
     self.project = project
     self.hub = hub
     operationsDigest = digest
     addresses = Set(acting.compactMap { $0["address"]?.stringValue.flatMap(SpaceID.init) })
     self.bindings = bindings
   }
+
+  /// The Spaces that a fresh plan has to be about to be held against this one: those it acts on, and what they depend on.
+  public func chosen(in fleet: Fleet, _ lock: Lock?) -> Set<SpaceID> { SpaceSelection.closure(of: addresses, in: fleet, lock) }
 
   /// The fresh plan reduced to what was saved, or the failure that says what has changed since.
   public func bound(to fresh: Plan, name: String) throws(Failure) -> Plan {

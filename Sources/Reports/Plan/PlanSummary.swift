@@ -8,7 +8,14 @@ struct PlanSummary {
 
   func lines(_ plan: Plan) -> [String] {
     let offline = "Offline: compared with the lock alone; what is on the Hub now was not asked."
-    return body(plan) + (plan.refresh == .nothing ? [offline] : [])
+    return body(plan) + partial(plan) + (plan.refresh == .nothing ? [offline] : [])
+  }
+
+  /// Says that it is not the whole, whatever it says of its part.
+  private func partial(_ plan: Plan) -> [String] {
+    guard plan.leftOut > 0 else { return [] }
+    let whole = plan.spaces.count + plan.leftOut
+    return ["Only \(plan.spaces.count) of \(whole) Spaces \(plan.spaces.count == 1 ? "is" : "are") in this plan."]
   }
 
   private func body(_ plan: Plan) -> [String] {

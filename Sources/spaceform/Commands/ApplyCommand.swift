@@ -33,6 +33,9 @@ struct ApplyCommand: AsyncParsableCommand {
   var parallelism = 16
 
   func validate() throws {
+    if plan != nil, !flags.options.selection.isEverything {
+      throw ValidationError("A saved plan says which Spaces it is about; leave --target and --exclude out.")
+    }
     if parallelism < 1 { throw ValidationError("--parallelism takes a number from 1 on.") }
   }
 

@@ -51,7 +51,8 @@ struct ApplyRun: Sendable {
       observation: prepared.observation, lock: settled.lock, hub: hub, session: session, contents: project.contents,
       secrets: prepared.secrets, fingerprint: { [secrets] in secrets.fingerprint($0, $1) },
       openCreations: settled.openCreations, parallelism: parallelism,
-      revision: project.revision,
+      // The lock's revision is the one that the whole project is at.
+      revision: flags.selection.isEverything && saved?.isPartial != true ? project.revision : nil,
       clock: ApplyClock(now: SystemClock.now, sleep: { try? await Task.sleep(for: .milliseconds(Int($0 * 1000))) }),
       report: { display.show($0) }, isInterrupted: { interruption.isRaised })
     // The elapsed time on the live line moves also while nothing happens.
@@ -92,7 +93,7 @@ struct ApplyRun: Sendable {
 
   private func prepare(_ lock: Lock) async throws(Failure) -> Prepared {
     let planning = Planning(
-      project: project, hub: hub, secrets: secrets, flags: flags, usesLivePrices: usesLivePrices,
+      project: project, hub: hub, secrets: secrets, flags: flags, usesLivePrices: usesLivePrices, saved: saved,
       note: { [options] in options.note($0) })
     let result = try await planning.make(lock: lock)
     var plan = result.plan
@@ -142,6 +143,9 @@ struct ApplyRun: Sendable {
     var words = ["spaceform"]
     if options.directory != "." { words += ["-C", options.directory] }
     if let name = options.environmentName { words += ["--env", name] }
-    return (words + ["apply"]).joined(separator: " ")
+    words.append("apply")
+    for pattern in flags.selection.targets { words += ["--target", pattern] }
+    for pattern in flags.selection.excludes { words += ["--exclude", pattern] }
+    return words.map(ShellWord.quoted).joined(separator: " ")
   }
 }

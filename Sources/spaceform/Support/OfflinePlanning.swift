@@ -25,7 +25,8 @@ struct OfflinePlanning: Sendable {
     try HubAccess.check(lock, file: project.folder.lockName, endpoint: endpoint, project: project.fleet.project.name)
     var input = PlanInput(
       fleet: project.fleet, manifests: project.contents.manifests, lock: lock, observation: Observation(recordedIn: lock),
-      options: flags, endpoint: endpoint, changedSecrets: secrets.changed(in: project.fleet, lock: lock))
+      options: flags, endpoint: endpoint, changedSecrets: secrets.changed(in: project.fleet, lock: lock),
+      chosen: try flags.selection.addresses(in: project.fleet, lock))
     input.unreadContents = project.unreadContents
     return Planner.plan(input)
   }

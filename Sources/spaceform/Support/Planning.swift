@@ -26,6 +26,15 @@ struct PlanFlags: ParsableArguments {
     help: ArgumentHelp("Write these secrets again: KEY or owner/name.KEY, `*` for any text (repeatable).", valueName: "glob"))
   var rewriteSecrets: [String] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "Only these Spaces and what they depend on: an address or a name, `*` for any text (repeatable).", valueName: "space"))
+  var target: [String] = []
+
+  @Option(
+    help: ArgumentHelp("Leave out these Spaces and what depends on them (repeatable).", valueName: "space"))
+  var exclude: [String] = []
+
   @Option(help: ArgumentHelp("Use the definitions and files of this git revision, not the work tree's.", valueName: "rev"))
   var revision: String?
 
@@ -40,7 +49,8 @@ struct PlanFlags: ParsableArguments {
   var options: PlanOptions {
     PlanOptions(
       adopt: Set(adopt.compactMap(SpaceID.init)), allowDestroy: allowDestroy, maximumDestroys: maxDestroy,
-      overwriteForeign: overwriteForeign, rewriteSecrets: rewriteSecrets)
+      overwriteForeign: overwriteForeign, rewriteSecrets: rewriteSecrets,
+      selection: SpaceSelection(targets: target, excludes: exclude))
   }
 }
 
@@ -52,6 +62,8 @@ struct Planning: Sendable {
   let flags: PlanOptions
   let usesLivePrices: Bool
   var refresh: Refresh = .bulk
+  /// A plan that the new one is to be held against.
+  var saved: SavedPlan?
   /// Says something that is not a result.
   var note: @Sendable (String) -> Void = { _ in }
 
@@ -64,9 +76,16 @@ struct Planning: Sendable {
   func make(lock: Lock?) async throws(Failure) -> Result {
     try HubAccess.check(lock, file: project.folder.lockName, endpoint: hub.endpoint, project: project.fleet.project.name)
     let manifests = project.contents.manifests
-    noteReads(lock)
+    let chosen: Set<SpaceID>?
+    if let saved {
+      chosen = saved.chosen(in: project.fleet, lock)
+    } else {
+      chosen = try flags.selection.addresses(in: project.fleet, lock)
+    }
+    let (fleet, records) = (project.fleet.only(chosen), lock?.only(chosen, of: project.fleet))
+    noteReads(fleet, records)
     let refresher = Refresher(hub: hub) { ReadmeParser.parse($0) }
-    let observation = try await refresher.observe(fleet: project.fleet, manifests: manifests, lock: lock, refresh: refresh)
+    let observation = try await refresher.observe(fleet: fleet, manifests: manifests, lock: records, refresh: refresh)
     let catalogue: HardwareCatalogue
     if usesLivePrices {
       do throws(HubError) { catalogue = try await hub.hardware() } catch {
@@ -78,14 +97,14 @@ struct Planning: Sendable {
     let plan = Planner.plan(
       PlanInput(
         fleet: project.fleet, manifests: manifests, lock: lock, observation: observation, catalogue: catalogue,
-        options: flags, endpoint: hub.endpoint, changedSecrets: secrets.changed(in: project.fleet, lock: lock)))
+        options: flags, endpoint: hub.endpoint, changedSecrets: secrets.changed(in: fleet, lock: lock), chosen: chosen))
     return Result(plan: plan, observation: observation, catalogue: catalogue)
   }
 
   /// Says what reading without a token of one's own costs.
-  private func noteReads(_ lock: Lock?) {
+  private func noteReads(_ fleet: Fleet, _ lock: Lock?) {
     guard !hub.listsSpaces else { return }
-    let addresses = Set(project.fleet.spaces.map(\.id)).union((lock?.spaces ?? [:]).keys)
+    let addresses = Set(fleet.spaces.map(\.id)).union((lock?.spaces ?? [:]).keys)
     let owners = Set(addresses.map(\.owner)).count
     note(
       "SPACEFORM_OIDC without HF_TOKEN reads Space by Space: \(addresses.count) calls and as many exchanges instead of \(owners) \(owners == 1 ? "list" : "lists"); a read-only HF_TOKEN saves them."
