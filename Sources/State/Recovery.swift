@@ -16,7 +16,8 @@ struct Recovery: Sendable {
       let way = cause.help.map { "\($0) The lock is kept in \(place)." } ?? "The lock is kept in \(place)."
       return Failure(
         doing: "saving \(paths.lockName)", problem: cause.problem,
-        help: "\(way) Continue with: cp \(ShellWord.quoted(place)) \(ShellWord.quoted(paths.lock)) && \(applyCommand)", status: cause.status)
+        help: "\(way) Continue with: cp \(ShellWord.quoted(place)) \(ShellWord.quoted(paths.lock)) && \(applyCommand)",
+        status: cause.status)
     }
     // Both places failed. The journal still tells every outcome, so reading the Hub rebuilds what this lock would have said.
     return Failure(

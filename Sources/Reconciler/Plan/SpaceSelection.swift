@@ -46,7 +46,8 @@ public struct SpaceSelection: Sendable, Hashable {
     for pattern in patterns {
       let matched = known.names.filter { $0.value.contains { SpaceSelection.matches(pattern, $0) } }.map(\.key)
       guard !matched.isEmpty else {
-        let near = Suggestion.nearest(to: pattern, among: known.names.values.flatMap { $0.flatMap { [$0.description, $0.name] } })
+        let near = Suggestion.nearest(
+          to: pattern, among: known.names.values.flatMap { $0.flatMap { [$0.description, $0.name] } })
         throw Failure(
           doing: "choosing Spaces", problem: "`\(option) \(pattern)` names no Space that is defined or recorded",
           help: near.map { "Did you mean `\($0)`?" } ?? "`spaceform state list` shows what is recorded; use `*` for any text",
