@@ -55,7 +55,9 @@ extension Routes {
   // Digests are taken before the lock, so that a commit of a gigabyte holds nobody up.
   private static func commit(_ call: Call, _ hub: Hub) async throws -> Answer {
     let id = try call.space()
-    let prepared = try CommitReading.commit(call.body, contentType: call.headers["content-type"] ?? "")
+    let prepared = try CommitReading.commit(
+      call.body, contentType: call.headers["content-type"] ?? ""
+    ) { oid in hub.core.withLock { $0.world.largeObjects[oid] } }
     let oid = try hub.core.withLock { core throws(Refusal) in
       try core.world.commit(prepared, to: id, branch: call["revision"], by: call.caller, at: hub.clock.now)
     }

@@ -11,6 +11,8 @@ extension Routes {
       .quick { call, core throws(Refusal) in
         var call = call
         call.query += "&search=\(Form.encoded(call.item("q") ?? ""))"
+        // Search leaves out what does not run unless it is asked not to; lists do the contrary.
+        if call.item("includeNonRunning") == nil { call.query += "&includeNonRunning=false" }
         return try list(call, &core)
       }),
     Route("GET", "/api/spaces/{owner}/{name}", "info", .quick(info)),
