@@ -46,7 +46,7 @@ let package = Package(
 
     // 2 · edges: the outside world, one kind each.
     .target(name: "Console", dependencies: ["Diagnostics", "Locking", "Platform", "SpaceModel"]),
-    .target(name: "Files", dependencies: ["Diagnostics", "Platform", "SpaceModel"]),
+    .target(name: "Files", dependencies: ["Diagnostics", "Locking", "Platform", "SpaceModel"]),
     .target(name: "Cryptography", dependencies: ["CLibCrypto", "Diagnostics", "Platform", "SpaceModel"]),
     .target(name: "Processes", dependencies: ["Platform"]),
     .target(name: "Git", dependencies: ["CLibGit2", "Diagnostics", "Files", "Platform", "Processes", "SpaceModel"]),
@@ -61,7 +61,7 @@ let package = Package(
     .target(name: "State", dependencies: ["Cryptography", "Diagnostics", "Files", "Locking", "Platform", "SpaceModel"]),
     .target(name: "Definitions", dependencies: ["Content", "Diagnostics", "Files", "Locking", "SpaceModel", "YAML"]),
     .target(
-      name: "Reconciler", dependencies: ["Cryptography", "Diagnostics", "HubAPI", "Platform", "SpaceModel", "State"]),
+      name: "Reconciler", dependencies: ["Cryptography", "Diagnostics", "HubAPI", "Locking", "Platform", "SpaceModel", "State"]),
 
     // 4 · faces: values in, text out.
     .target(

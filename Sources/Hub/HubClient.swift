@@ -18,6 +18,9 @@ public final class HubClient: HubAPI {
   private let timing: HubTiming
   private let trace: (@Sendable (HubCallRecord) -> Void)?
   private let observed = Locked(Observed())
+  private let exchanged: TokenExchange
+  /// Tokens got on the way, which no message may show.
+  private let acquired = Locked<[Secret]>([])
 
   private struct Observed: Sendable {
     var pacer = RequestPacer()
@@ -33,6 +36,7 @@ public final class HubClient: HubAPI {
     self.timing = timing
     self.trace = trace
     endpoint = configuration.endpoint
+    exchanged = TokenExchange(isRenewable: configuration.identityTokens?.isRenewable ?? false, now: timing.now)
     gate = Gate(width: configuration.concurrency)
     driver = CurlDriver(
       options: TransportOptions(
@@ -43,17 +47,36 @@ public final class HubClient: HubAPI {
   public var clockOffset: Double? { get async { observed.withLock { $0.clockOffset } } }
   public var quota: Quota? { get async { observed.withLock { $0.quota } } }
 
+  public var listsSpaces: Bool { configuration.identityTokens == nil || configuration.token != nil }
+  public var knowsIdentity: Bool { listsSpaces || configuration.bootstrapToken != nil }
+  /// Whether Spaces are written to with tokens that this job's identity is traded for.
+  public var isKeyless: Bool { configuration.identityTokens != nil }
+
   /// Makes a call: waits its turn, sends it, follows what may be followed, repeats what may be repeated.
   func perform(_ call: HubCall) async throws(HubError) -> HTTPResponse {
     guard !configuration.isOffline else {
       throw HubError(kind: .transport, call: call.name, message: "HF_HUB_OFFLINE is set, so the Hub is not asked")
     }
     var retries = 0
+    var credentials = call.sendsToken ? configuration.credentials(for: call) : []
     while true {
+      // What one credential may not do, the next one may; a refused call has changed nothing.
+      let credential = credentials.first ?? .none
+      let token: Secret?
+      do throws(HubError) { token = try await secret(of: credential) } catch {
+        guard error.isAboutAccess, credentials.count > 1 else { throw error }
+        credentials.removeFirst()
+        continue
+      }
       do throws(AttemptFailure) {
-        return try await attempt(call)
+        return try await attempt(call, token)
       } catch {
-        guard
+        if error.cause == nil, error.error.isRefusal, credentials.count > 1 {
+          credentials.removeFirst()
+          continue
+        }
+        // Who follows a stream has to know that another one began.
+        guard call.receiver == nil || call.drain != nil,
           let wait = RetrySchedule.wait(
             after: error.error, cause: error.cause, effect: call.effect, retries: retries, jitter: timing.jitter())
         else { throw error.error }
@@ -72,7 +95,20 @@ public final class HubClient: HubAPI {
     var cause: TransportFailure.Cause?
   }
 
-  private func attempt(_ call: HubCall) async throws(AttemptFailure) -> HTTPResponse {
+  private func secret(of credential: CallCredential) async throws(HubError) -> Secret? {
+    switch credential {
+    case .none: return nil
+    case .standing: return configuration.token?.secret
+    case .bootstrap: return configuration.bootstrapToken?.secret
+    case .exchanged(let space):
+      guard let source = configuration.identityTokens else { return nil }
+      return try await exchanged.token(for: space) { [self] () async throws(HubError) in
+        try await exchange(source, for: space)
+      }
+    }
+  }
+
+  private func attempt(_ call: HubCall, _ token: Secret?) async throws(AttemptFailure) -> HTTPResponse {
     guard await gate.enter() else { throw AttemptFailure(error: interrupted(call), cause: .cancelled) }
     defer { gate.leave() }
     guard var url = call.url(endpoint: endpoint), let home = WebAddress(endpoint) else {
@@ -81,8 +117,8 @@ public final class HubClient: HubAPI {
     }
     var hops = 0
     while true {
-      let withToken = call.sendsToken && url.origin == home.origin && configuration.token != nil
-      let response = try await exchange(call, url, withToken: withToken, isHub: url.origin == home.origin)
+      let sent = url.origin == home.origin ? token : nil
+      let response = try await exchange(call, url, sent, isHub: url.origin == home.origin)
       if (200..<300).contains(response.status) {
         try refuseForeignPage(call, response)
         try refuseOtherSpace(call, response, hops: hops)
@@ -96,7 +132,7 @@ public final class HubClient: HubAPI {
         continue
       }
       let answer = ErrorAnswer(
-        response: response, call: call, sentToken: withToken, isHub: url.origin == home.origin, now: timing.date())
+        response: response, call: call, sentToken: sent != nil, isHub: url.origin == home.origin, now: timing.date())
       throw AttemptFailure(error: withoutToken(answer.error))
     }
   }
@@ -136,26 +172,28 @@ public final class HubClient: HubAPI {
   }
 
   private func exchange(
-    _ call: HubCall, _ url: WebAddress, withToken: Bool, isHub: Bool
+    _ call: HubCall, _ url: WebAddress, _ token: Secret?, isHub: Bool
   ) async throws(AttemptFailure) -> HTTPResponse {
     try await pace(call, isHub: isHub)
     var request = HTTPRequest(
       method: call.method, url: url, headers: call.headers, body: call.body, isRepeatable: call.effect == .read,
-      movesFile: call.givesFile || call.body.length > HubClient.largestQuickBody, drain: call.drain)
+      movesFile: call.givesFile || call.body.length > HubClient.largestQuickBody, destination: call.destination,
+      drain: call.drain, receiver: call.receiver)
+    if let position = call.destination?.position, position > 0 { request.headers.append(("range", "bytes=\(position)-")) }
     request.headers.append(("user-agent", "spaceform/\(SpaceformVersion.current)"))
     if isHub { request.headers.append(("x-amzn-trace-id", UUID().uuidString.lowercased())) }
-    if withToken, let token = configuration.token {
-      token.secret.reveal { request.headers.append(("authorization", "Bearer \($0)")) }
+    if let token {
+      token.reveal { request.headers.append(("authorization", "Bearer \($0)")) }
     }
     let began = timing.now()
     do throws(TransportFailure) {
       let response = try await driver.send(request)
       note(response, call, isHub: isHub)
-      record(call, url, isHub: isHub, began: began, response)
+      record(call, request, isHub: isHub, began: began, response)
       return response
     } catch {
       if isHub { observed.withLock { $0.pacer.finish(call.bucket, nil, now: timing.now()) } }
-      record(call, url, isHub: isHub, began: began, nil)
+      record(call, request, isHub: isHub, began: began, nil)
       throw AttemptFailure(
         error: HubError(
           kind: .transport, call: call.name, message: error.message, requestID: error.requestID,
@@ -186,23 +224,34 @@ public final class HubClient: HubAPI {
     }
   }
 
-  private func record(_ call: HubCall, _ url: WebAddress, isHub: Bool, began: Double, _ response: HTTPResponse?) {
+  private func record(_ call: HubCall, _ request: HTTPRequest, isHub: Bool, began: Double, _ response: HTTPResponse?) {
     guard let trace else { return }
     trace(
       HubCallRecord(
-        method: call.method.rawValue, path: isHub ? url.path : url.withoutQuery, status: response?.status,
-        milliseconds: Int(((timing.now() - began) * 1000).rounded()), requestID: response.flatMap(ErrorAnswer.requestID)))
+        method: call.method.rawValue, path: isHub ? request.url.path : request.url.withoutQuery, status: response?.status,
+        milliseconds: Int(((timing.now() - began) * 1000).rounded()), requestID: response.flatMap(ErrorAnswer.requestID),
+        curl: CurlLine.text(request, isSigned: !isHub || call.address != nil)))
   }
 
   private func interrupted(_ call: HubCall) -> HubError {
     HubError(kind: .transport, call: call.name, message: "interrupted before the call was sent")
   }
 
-  /// The token itself is never part of a message, not even when a server quotes it.
+  /// Has a token masked in every message from now on.
+  func remember(_ token: Secret) { acquired.withLock { $0.append(token) } }
+
+  /// A token itself is never part of a message, not even when a server quotes it.
   private func withoutToken(_ error: HubError) -> HubError {
-    guard let token = configuration.token else { return error }
     var error = error
-    error.message = token.secret.reveal { error.message.replacing($0, with: "<token>") }
+    let known = [configuration.token?.secret, configuration.bootstrapToken?.secret] + acquired.withLock { $0 }
+    for case let token? in known {
+      error.message = token.reveal { error.message.replacing($0, with: "<token>") }
+    }
     return error
   }
+}
+
+extension HubError {
+  /// Whether another credential might be allowed what this one was not.
+  fileprivate var isRefusal: Bool { kind == .unauthenticated || kind == .forbidden || kind == .notFound(.repository) }
 }

@@ -12,6 +12,11 @@ public protocol HubAPI: Sendable {
   /// What the last answers said of the request quota; nil before the first answer.
   var quota: Quota? { get async }
 
+  /// Whether a credential may list whole namespaces. Without one, Spaces are asked for one by one.
+  var listsSpaces: Bool { get }
+  /// Whether a credential may ask who it belongs to.
+  var knowsIdentity: Bool { get }
+
   // Identity
   func whoami() async throws(HubError) -> Identity
 
@@ -25,11 +30,21 @@ public protocol HubAPI: Sendable {
   /// Every file (folders left out) at a revision, all pages.
   func tree(of id: SpaceID, revision: String) async throws(HubError) -> [TreeFile]
   func file(_ path: String, of id: SpaceID, revision: String) async throws(HubError) -> [UInt8]
+  /// As `file`, piece by piece. An implementation that loses the connection goes on where it was. The bytes are not compared with the
+  /// file's digest: whoever has all of them does that.
+  func download(_ path: String, of id: SpaceID, revision: String, to sink: any ByteSink) async throws(HubError)
   /// Newest first, at most `limit`.
   func commits(of id: SpaceID, limit: Int) async throws(HubError) -> [CommitRecord]
   func hardware() async throws(HubError) -> HardwareCatalogue
   /// What is there now; does not wait for more.
   func logs(of id: SpaceID, _ kind: LogKind, tail: Int) async throws(HubError) -> [LogLine]
+  /// Hands lines on as they come, from the last `tail` ones on (nil: from the first), until the stream ends or breaks or the task is
+  /// cancelled. Asked again it begins again.
+  ///
+  /// - Parameter receive: called with one line or more, from any thread; it must not wait.
+  func followLog(
+    of id: SpaceID, _ kind: LogKind, tail: Int?, receive: @escaping @Sendable ([LogLine]) -> Void
+  ) async throws(HubError)
 
   // Repository
   func createSpace(_ request: SpaceCreation) async throws(HubError) -> CreatedSpace
@@ -62,4 +77,17 @@ public protocol HubAPI: Sendable {
   func uploadLFS(_ objects: [LFSObject], to id: SpaceID) async throws(HubError)
   /// One commit on `main`. With `parentCommit`, refused as `.staleParent` when the head is another.
   func commit(_ request: CommitRequest, to id: SpaceID) async throws(HubError) -> CommitResult
+}
+
+extension HubAPI {
+  public var listsSpaces: Bool { true }
+  public var knowsIdentity: Bool { true }
+
+  /// For Hubs whose files are in memory anyway.
+  public func download(_ path: String, of id: SpaceID, revision: String, to sink: any ByteSink) async throws(HubError) {
+    let bytes = try await file(path, of: id, revision: revision)
+    guard bytes.withUnsafeBytes({ sink.take($0) }) else {
+      throw HubError(kind: .transport, call: "download", message: "the bytes of \(path) could not be kept")
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import HubAPI
 import Locking
@@ -188,6 +189,33 @@ import Testing
     }
     #expect(error?.message == "\(path) is shorter than announced")
     #expect(bench.server.requests.count == 1)
+  }
+
+  @Test func refusedAddressesAreAskedForAgainAndWhatArrivedIsNotSentAgain() async throws {
+    let objects = ["a", "b"].map { text in
+      LFSObject(sha256: Digest.sha256Hex(Array(text.utf8)), size: 1, source: .bytes(Array(text.utf8)))
+    }
+    // The second object's first address is over; its second one is good.
+    let storage = try ScriptedServer { request in
+      request.target.hasSuffix("old") && request.text == "b" ? .answer(403, "<Error/>") : .answer(200, "")
+    }
+    defer { storage.stop() }
+    let place = storage.url
+    let bench = try Bench { request in
+      let isFirst = request.index == 0
+      let entries = objects.map { object -> JSONValue in
+        var entry: [String: JSONValue] = ["oid": .string(object.sha256), "size": 1]
+        if isFirst || object.sha256 == objects[1].sha256 {
+          entry["actions"] = ["upload": ["href": .string("\(place)/\(isFirst ? "old" : "new")")]]
+        }
+        return .object(entry)
+      }
+      return .answer(200, JSONValue.object(["objects": .array(entries)]).canonicalText)
+    }
+    defer { bench.server.stop() }
+    try await bench.client.uploadLFS(objects, to: Bench.space)
+    #expect(bench.server.requests.count == 2)
+    #expect(storage.requests.filter { $0.text == "b" }.map(\.target) == ["/old", "/new"])
   }
 
   @Test func aStorageThatRefusesIsNotAboutThePersonsRights() async throws {

@@ -10,7 +10,6 @@ or command that the installed client has and no check called fails the run, unle
 
 import argparse
 import json
-import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -27,14 +26,12 @@ GROUPS = sorted(path.stem for path in (HERE / "conformance" / "groups").glob("*.
 # Each client's interpreter.
 CLIENTS = {"2.x": ROOT / ".venv" / "bin" / "python", "1.x": ROOT / ".venv-1.x" / "bin" / "python"}
 
-# Switches of the Hub that single groups need.
-OPTIONS = {"limits": ("--assume", "api-quota=400"), "accounts": ("--assume", "default-visibility=private")}
 SPEED = 50
 
 
 def run_group(client: str, group: str, folder: Path) -> dict:
     place = folder / client / group
-    with Hub(place / "hub", speed=SPEED, options=OPTIONS.get(group, ())) as hub:
+    with Hub(place / "hub", speed=SPEED) as hub:
         home = place / "home"
         home.mkdir(parents=True)
         environment = clean_environment(

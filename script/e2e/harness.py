@@ -53,8 +53,8 @@ class Checks:
                 print(f"    {line}", flush=True)
         return bool(holds)
 
-    def equal(self, found: object, wanted: object, sentence: str) -> bool:
-        return self.that(found == wanted, sentence, f"wanted {wanted!r}\nfound  {found!r}")
+    def equal(self, found: object, wanted: object, sentence: str, detail: object = "") -> bool:
+        return self.that(found == wanted, sentence, f"wanted {wanted!r}\nfound  {found!r}\n{detail}")
 
     def finish(self) -> None:
         if self.failed:

@@ -27,7 +27,7 @@ public struct HubTiming: Sendable {
     date: { Timestamp(seconds: Date().timeIntervalSince1970) }, jitter: { Double.random(in: 0..<1) })
 }
 
-/// One exchange as `-v` shows it. Never a body, never a token, never a query.
+/// One exchange as `-v` and `HF_DEBUG` show it. Never a body, never a token, never a query.
 public struct HubCallRecord: Hashable, Sendable {
   public var method: String
   public var path: String
@@ -35,4 +35,6 @@ public struct HubCallRecord: Hashable, Sendable {
   public var status: Int?
   public var milliseconds: Int
   public var requestID: String?
+  /// The request as a command line for curl, without token, body and signatures.
+  public var curl: String
 }

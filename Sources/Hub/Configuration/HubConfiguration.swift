@@ -10,6 +10,10 @@ public struct HubConfiguration: Sendable {
   public var endpoint: String
   /// Nil: calls are anonymous.
   public var token: AccessToken?
+  /// `SPACEFORM_BOOTSTRAP_TOKEN`: makes, moves and deletes Spaces, and does what an exchanged token is refused.
+  public var bootstrapToken: AccessToken?
+  /// `SPACEFORM_OIDC`: each Space is written to with a token that this job's identity is traded for.
+  public var identityTokens: IdentityTokenSource?
   /// `HF_HUB_OFFLINE`: every call is refused.
   public var isOffline: Bool
   /// Calls under way at once, and connections to one host.
@@ -31,6 +35,9 @@ public struct HubConfiguration: Sendable {
     isOffline = HubConfiguration.isTruthy(environment["HF_HUB_OFFLINE"])
     proxies = ProxySettings(environment: environment)
     certificateFile = CertificateBundle.path(environment: environment)
+    bootstrapToken = try AccessToken(
+      environment["SPACEFORM_BOOTSTRAP_TOKEN"] ?? "", source: .variable("SPACEFORM_BOOTSTRAP_TOKEN"))
+    identityTokens = try IdentityTokenSource.find(environment)
     if let token { self.token = token } else { self.token = try AccessToken.find(environment: environment, home: home) }
   }
 
@@ -55,7 +62,7 @@ public struct HubConfiguration: Sendable {
   }
 
   /// `1`, `ON`, `YES`, `TRUE` in any case, as the official client reads switches.
-  private static func isTruthy(_ text: String?) -> Bool {
+  public static func isTruthy(_ text: String?) -> Bool {
     ["1", "ON", "YES", "TRUE"].contains(text?.uppercased() ?? "")
   }
 }

@@ -44,17 +44,41 @@ extension HubClient {
   /// Through `/resolve/`, which the Hub counts in its larger allowance and which gives LFS files' real bytes, often by a
   /// redirect to another host.
   public func file(_ path: String, of id: SpaceID, revision: String) async throws(HubError) -> [UInt8] {
-    var call = HubCall.get(
-      "/spaces/\(id)/resolve/\(Percent.encode(revision))/\(Percent.encode(path: path))", of: id)
-    call.redirects = .elsewhereWithoutToken
-    call.bucket = .resolvers
-    call.givesFile = true
+    let call = HubCall.file(path, of: id, revision: revision)
     let response = try await perform(call)
     let bytes = [UInt8](response.body)
     if let problem = mismatch(of: bytes, response) {
       throw malformed(response, call, expected: "the content of \(AnswerText.plain(path))", found: problem)
     }
     return bytes
+  }
+
+  /// A lost connection is made again and asks for the rest (`Range`; facts hub-api section 4.1).
+  public func download(_ path: String, of id: SpaceID, revision: String, to sink: any ByteSink) async throws(HubError) {
+    var call = HubCall.file(path, of: id, revision: revision)
+    let destination = Destination(sink)
+    call.destination = destination
+    while true {
+      let before = destination.position
+      do throws(HubError) {
+        let response = try await perform(call)
+        if let problem = HubClient.missingBytes(response, after: destination.position) {
+          throw malformed(response, call, expected: "the content of \(AnswerText.plain(path))", found: problem)
+        }
+        return
+      } catch {
+        // Tries are counted anew for as long as more of the file comes.
+        guard error.kind == .transport, !Task.isCancelled, destination.position > before else { throw error }
+      }
+    }
+  }
+
+  /// Whether an answer announces another length than came. libcurl sees to it within one exchange; over several it cannot.
+  private static func missingBytes(_ response: HTTPResponse, after position: Int) -> String? {
+    guard let range = response.headers["content-range"], let size = ContentRange.size(of: range), size != position else {
+      return nil
+    }
+    return "\(position) bytes came of \(size)"
   }
 
   /// The Hub names what it sends by its git id or its SHA-256 (facts hub-api section 4.1). Nil when the bytes are those, or when
@@ -93,6 +117,16 @@ extension HubClient {
     call.body = .bytes(request.wire)
     let answer = try decode(WireCommitted.self, from: try await perform(call), call, expected: "the new commit's id")
     return CommitResult(commit: answer.commitOid)
+  }
+}
+
+extension HubCall {
+  fileprivate static func file(_ path: String, of id: SpaceID, revision: String) -> HubCall {
+    var call = HubCall.get("/spaces/\(id)/resolve/\(Percent.encode(revision))/\(Percent.encode(path: path))", of: id)
+    call.redirects = .elsewhereWithoutToken
+    call.bucket = .resolvers
+    call.givesFile = true
+    return call
   }
 }
 

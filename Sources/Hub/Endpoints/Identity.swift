@@ -31,7 +31,7 @@ private struct WireIdentity: Decodable {
 
 extension HubClient {
   public func whoami() async throws(HubError) -> Identity {
-    let call = HubCall.get("/api/whoami-v2")
+    let call = HubCall.get(HubCall.identityPath)
     let wire = try decode(WireIdentity.self, from: try await perform(call), call, expected: "an account")
     return Identity(
       name: wire.name, isPro: wire.isPro ?? false, canPay: wire.canPay,
@@ -40,4 +40,8 @@ extension HubClient {
       },
       token: wire.token)
   }
+}
+
+extension HubCall {
+  static let identityPath = "/api/whoami-v2"
 }

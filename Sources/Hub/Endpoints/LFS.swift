@@ -39,7 +39,30 @@ extension HubClient {
     }
   }
 
+  /// Sends what the Hub lacks of these. Addresses are signed for a time only, which a long upload outlasts: refused ones are asked
+  /// for again, and what has arrived by then is not sent again.
   private func upload(_ objects: [LFSObject], to id: SpaceID) async throws(HubError) {
+    var missing = Int.max
+    while true {
+      let work = try await places(for: objects, id)
+      do throws(HubError) {
+        return try await uploadAll(work, id)
+      } catch {
+        guard HubClient.isRefusedAddress(error), work.count < missing else { throw error }
+        missing = work.count
+      }
+    }
+  }
+
+  /// Stores answer 403 to an address whose time is over; some say 400, or 410 for parts that they no longer keep.
+  private static func isRefusedAddress(_ error: HubError) -> Bool {
+    error.call.hasPrefix("PUT ") && [400, 401, 403, 404, 410].contains(error.status)
+  }
+
+  /// Where each object that the Hub lacks is to go.
+  private func places(
+    for objects: [LFSObject], _ id: SpaceID
+  ) async throws(HubError) -> [(LFSObject, WireBatch.Object.Actions)] {
     let body: JSONValue = [
       "operation": "upload", "transfers": ["basic", "multipart"], "hash_algo": "sha256", "ref": ["name": "main"],
       "objects": .array(objects.map { ["oid": .string($0.sha256), "size": .int($0.size)] }),
@@ -62,7 +85,7 @@ extension HubClient {
       }
       if let actions = answer.actions, actions.upload != nil { work.append((object, actions)) }
     }
-    try await uploadAll(work, id)
+    return work
   }
 
   private func uploadAll(_ work: [(LFSObject, WireBatch.Object.Actions)], _ id: SpaceID) async throws(HubError) {
@@ -107,7 +130,7 @@ extension HubClient {
       _ = try await put(object, 0..<object.size, to: upload.href)
     }
     if let verify = actions.verify {
-      var call = HubCall.ask("", ["oid": .string(object.sha256), "size": .int(object.size)])
+      var call = HubCall.ask("", ["oid": .string(object.sha256), "size": .int(object.size)], of: id)
       call.headers = [("accept", HubClient.lfsType), ("content-type", HubClient.lfsType)]
       _ = try await perform(try addressed(call, verify.href))
     }

@@ -17,7 +17,12 @@ final class CurlTransfer {
   private var headers = HeaderFields()
   private var received = Data()
   private var isTooLarge = false
+  /// Whether the destination has been told where the body begins.
+  private var hasBegun = false
+  /// Why the destination has not taken what came.
+  private var unkept: String?
   private let began = Monotonic.seconds()
+  private var status = 0
   private var headEnded: Double?
   private var lastByte: Double = 0
 
@@ -58,11 +63,14 @@ final class CurlTransfer {
     clibcurl_set_long(handle, CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
     // Wait to learn whether the first connection multiplexes, instead of opening sixteen; without TLS it never does.
     clibcurl_set_long(handle, CURLOPT_PIPEWAIT, request.url.origin.scheme == "https" ? 1 : 0)
-    clibcurl_set_string(handle, CURLOPT_ACCEPT_ENCODING, "gzip")
+    // A file that may be asked for from its middle on comes as it is.
+    if request.destination == nil { clibcurl_set_string(handle, CURLOPT_ACCEPT_ENCODING, "gzip") }
     clibcurl_set_long(handle, CURLOPT_CONNECTTIMEOUT, options.connectTimeout)
     clibcurl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
-    clibcurl_set_long(handle, CURLOPT_LOW_SPEED_TIME, options.idleTimeout)
-    if !request.movesFile, request.drain == nil { clibcurl_set_long(handle, CURLOPT_TIMEOUT, options.callTimeout) }
+    clibcurl_set_long(handle, CURLOPT_LOW_SPEED_TIME, isFollowed ? options.streamIdleTimeout : options.idleTimeout)
+    if !request.movesFile, request.drain == nil, request.receiver == nil {
+      clibcurl_set_long(handle, CURLOPT_TIMEOUT, options.callTimeout)
+    }
     clibcurl_set_string(handle, CURLOPT_PROXY, options.proxies.proxy(for: request.url))
     clibcurl_set_string(handle, CURLOPT_NOPROXY, options.proxies.exceptions)
     if let bundle = options.certificateFile { clibcurl_set_string(handle, CURLOPT_CAINFO, bundle) }
@@ -74,6 +82,12 @@ final class CurlTransfer {
     clibcurl_set_io(handle, CURLOPT_HEADERFUNCTION, headerArrived)
     clibcurl_set_pointer(handle, CURLOPT_HEADERDATA, context)
   }
+
+  /// A stream that is read for as long as it lasts.
+  private var isFollowed: Bool { request.receiver != nil && request.drain == nil }
+
+  /// Who takes the body instead of this transfer.
+  private var receiver: HTTPRequest.Receiver? { (200..<300).contains(status) ? request.receiver : nil }
 
   private func setHeaders() {
     // An empty Expect stops libcurl from waiting for "100 Continue" before larger bodies.
@@ -103,11 +117,13 @@ final class CurlTransfer {
   fileprivate func take(header line: String) {
     if line.hasPrefix("HTTP/") {
       headers = HeaderFields()
+      status = line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
       return
     }
     if line.isEmpty {
       headEnded = Monotonic.seconds()
       lastByte = Monotonic.seconds()
+      receiver?.begin()
     }
     guard let colon = line.firstIndex(of: ":") else { return }
     let value = line[line.index(after: colon)...]
@@ -116,14 +132,38 @@ final class CurlTransfer {
 
   /// False ends the exchange: the answer is larger than any the Hub gives.
   fileprivate func take(body bytes: UnsafeRawBufferPointer) -> Bool {
+    if let receiver {
+      if receiver.take(Data(bytes)) { lastByte = Monotonic.seconds() }
+      return true
+    }
     lastByte = Monotonic.seconds()
-    if !request.movesFile, received.count + bytes.count > options.largestAnswer {
+    if let destination = request.destination, let start = startOfFile {
+      if !hasBegun, !destination.begin(at: start) {
+        unkept = "\(request.url.hostAndPort) sent another part of the file than the one asked for"
+      } else if !destination.take(bytes) {
+        unkept = "the bytes that came could not be kept"
+      }
+      hasBegun = true
+      return unkept == nil
+    }
+    if !request.movesFile || request.destination != nil, received.count + bytes.count > options.largestAnswer {
       isTooLarge = true
       received = Data()
       return false
     }
     received.append(contentsOf: bytes)
     return true
+  }
+
+  /// Which byte of the file the answer begins with; nil when the answer is not the file.
+  private var startOfFile: Int? {
+    var status = 0
+    clibcurl_get_long(handle, CURLINFO_RESPONSE_CODE, &status)
+    switch status {
+    case 200: return 0
+    case 206: return headers["content-range"].flatMap { ContentRange.start(of: $0) }
+    default: return nil
+    }
   }
 
   fileprivate func fill(_ target: UnsafeMutableRawBufferPointer) -> Int {
@@ -160,7 +200,11 @@ final class CurlTransfer {
 
   /// Ends the exchange with libcurl's result.
   func finish(_ code: CURLcode) {
-    guard code == CURLE_OK || isTooLarge else {
+    if let unkept {
+      return completion(.failure(TransportFailure(cause: .body, message: unkept, mayHaveArrived: true)))
+    }
+    let wentQuiet = code == CURLE_OPERATION_TIMEDOUT && isFollowed && headEnded != nil
+    guard code == CURLE_OK || isTooLarge || wentQuiet else {
       var systemError = 0
       clibcurl_get_long(handle, CURLINFO_OS_ERRNO, &systemError)
       var failure = TransportFailure(

@@ -1,3 +1,5 @@
+import HubAPI
+import Locking
 import Platform
 
 enum HTTPMethod: String, Sendable { case get = "GET", post = "POST", put = "PUT", delete = "DELETE" }
@@ -28,14 +30,52 @@ struct HTTPRequest: Sendable {
   var isRepeatable: Bool
   /// Whether a file's bytes go or come: then neither the whole time nor the size has a limit.
   var movesFile = false
+  /// Where the body of a successful answer goes; nil collects it.
+  var destination: Destination?
   /// Set for event streams that never end: the answer is complete when nothing came for this long.
   var drain: Drain?
+  /// Takes the body of an answer with a status of 2xx while it comes; then the body is not kept, and neither its size nor the whole
+  /// time has a limit.
+  var receiver: Receiver?
+
+  struct Receiver: Sendable {
+    /// The head of an answer is there, and nothing of its body.
+    var begin: @Sendable () -> Void
+    /// Called on the transport's thread, so it must not wait. False: these bytes bring nothing, and a drained stream is as quiet as
+    /// before.
+    var take: @Sendable (Data) -> Bool
+  }
 
   struct Drain: Sendable {
     /// Seconds without a byte, counted from the head of the answer.
     var idle: Double
     /// Seconds from the head of the answer, however much still comes.
     var total: Double
+  }
+}
+
+/// Where a file's bytes go, over as many exchanges as it takes.
+final class Destination: Sendable {
+  private let sink: any ByteSink
+  private let count = Locked(0)
+
+  init(_ sink: any ByteSink) { self.sink = sink }
+
+  /// Bytes taken so far: where the next exchange goes on.
+  var position: Int { count.withLock { $0 } }
+
+  /// The head of a successful answer has come, whose body begins with this byte of the file.
+  func begin(at start: Int) -> Bool {
+    if start == position { return true }
+    guard start == 0, sink.restart() else { return false }
+    count.withLock { $0 = 0 }
+    return true
+  }
+
+  func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    guard sink.take(bytes) else { return false }
+    count.withLock { $0 += bytes.count }
+    return true
   }
 }
 

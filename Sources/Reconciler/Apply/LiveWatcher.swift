@@ -101,7 +101,7 @@ actor LiveWatcher {
       if addresses.count == 1, let address = addresses.first {
         answer = await Refresher.attempt { () async throws(HubError) in [try await hub.space(address)] }
       } else {
-        answer = await Refresher.attempt { () async throws(HubError) in try await hub.spaces(ownedBy: owner) }
+        answer = await Refresher.attempt { () async throws(HubError) in try await hub.spaces(ownedBy: owner, among: addresses) }
       }
       switch answer {
       case .success(let infos):

@@ -18,7 +18,7 @@ struct DriftCommand: AsyncParsableCommand {
     let project = try await Project.load(options)
     let planning = Planning(
       project: project, hub: try HubAccess.client(options), secrets: try SecretValues(options, folder: project.folder),
-      flags: PlanOptions(), usesLivePrices: false)
+      flags: PlanOptions(), usesLivePrices: false, note: { [options] in options.note($0) })
     let drift = Drift(try await planning.make(lock: try project.store.read()).plan)
     switch output.format {
     case .json: Terminal.output(drift.json.prettyText)

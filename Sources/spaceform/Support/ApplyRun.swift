@@ -92,7 +92,8 @@ struct ApplyRun: Sendable {
 
   private func prepare(_ lock: Lock) async throws(Failure) -> Prepared {
     let planning = Planning(
-      project: project, hub: hub, secrets: secrets, flags: flags, usesLivePrices: usesLivePrices)
+      project: project, hub: hub, secrets: secrets, flags: flags, usesLivePrices: usesLivePrices,
+      note: { [options] in options.note($0) })
     let result = try await planning.make(lock: lock)
     var plan = result.plan
     if let saved { plan = try saved.bound(to: plan, name: savedName) }
@@ -103,7 +104,8 @@ struct ApplyRun: Sendable {
       throw Failure(doing: "planning", problem: refusal.reason, help: refusal.help, status: refusal.status)
     }
     if let identity = result.observation.identity,
-      let failure = Preflight.check(plan, fleet: project.fleet, identity: identity, catalogue: result.catalogue)
+      let failure = Preflight.check(
+        plan, fleet: project.fleet, identity: identity, catalogue: result.catalogue, writesKeyless: hub.isKeyless)
     {
       throw failure
     }
@@ -129,6 +131,10 @@ struct ApplyRun: Sendable {
       Terminal.output(
         ApplySummaryText(style: options.outputStyle).text(
           summary, endpoint: hub.endpoint, command: continuation))
+      if hub.isKeyless, !summary.created.isEmpty {
+        let pages = summary.created.map { "  \(HubClient.publishers(of: $0, hub.endpoint))" }.joined(separator: "\n")
+        options.note("Add this job to the trusted publishers of the new Spaces, so that it may write to them:\n\(pages)")
+      }
     }
   }
 

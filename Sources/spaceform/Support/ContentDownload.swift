@@ -89,18 +89,23 @@ struct ContentDownload: Sendable {
 
   private func fetch(_ file: TreeFile, into target: NewFile, _ hub: any HubAPI) async -> Result<Void, Failure> {
     let doing = "fetching \(file.path) of \(address)"
-    let bytes: [UInt8]
-    do throws(HubError) { bytes = try await hub.file(file.path, of: address, revision: commit) } catch {
-      return .failure(error.failure(doing: doing))
-    }
-    let ids = Digest.ids(of: bytes)
-    guard file.holds(ContentID(git: ids.git, sha256: ids.sha256)) else {
-      return .failure(
-        Failure(
+    do throws(Failure) {
+      let partial = try target.begin(local(file.path))
+      do throws(HubError) {
+        try await hub.download(file.path, of: address, revision: commit, to: FileSink(partial))
+      } catch {
+        throw partial.failure ?? error.failure(doing: doing)
+      }
+      let digest = try Digest.scan(partial.temporaryPath, as: file.path, head: 0)
+      guard file.holds(ContentID(git: digest.git, sha256: digest.sha256)) else {
+        throw Failure(
           doing: doing, problem: "the bytes that came are not those the Space's tree names",
-          help: "Run the command again; a proxy that changes files does this too"))
+          help: "Run the command again; a proxy that changes files does this too")
+      }
+      try partial.finish()
+    } catch {
+      return .failure(error)
     }
-    do throws(Failure) { try target.write(bytes, at: local(file.path)) } catch { return .failure(error) }
     return .success(())
   }
 
@@ -130,4 +135,14 @@ struct ContentDownload: Sendable {
   }
 
   private func local(_ path: String) -> String { folder == "." ? path : folder + "/" + path }
+}
+
+/// Lets a download append to a file.
+private struct FileSink: ByteSink {
+  private let file: PartialFile
+
+  init(_ file: PartialFile) { self.file = file }
+
+  func take(_ bytes: UnsafeRawBufferPointer) -> Bool { file.append(bytes) }
+  func restart() -> Bool { file.clear() }
 }

@@ -13,17 +13,26 @@ enum HubAccess {
   static func client(_ options: GlobalOptions, needsToken: Bool = true) throws(Failure) -> HubClient {
     let configuration = try HubConfiguration(
       environment: options.environment, home: FileManager.default.homeDirectoryForCurrentUser.path)
-    if needsToken, configuration.token == nil {
+    if needsToken, configuration.token == nil, configuration.identityTokens == nil {
+      if HubConfiguration.isTruthy(options.environment["SPACEFORM_OIDC"]) {
+        throw Failure(
+          doing: "looking for a token of \(configuration.endpoint)",
+          problem: "SPACEFORM_OIDC gives none to a pull request, which anyone may open, and HF_TOKEN is not set",
+          help: "Set HF_TOKEN to a read-only token for jobs of pull requests", status: .notAllowed)
+      }
       throw Failure(
         doing: "looking for a token of \(configuration.endpoint)", problem: "there is none",
         help: "Set HF_TOKEN to a token of \(configuration.endpoint)/settings/tokens, or run `hf auth login`",
         status: .notAllowed)
     }
-    guard options.verbose, !options.quiet else { return HubClient(configuration: configuration) }
+    let showsCurl = HubConfiguration.isTruthy(options.environment["HF_DEBUG"])
+    guard showsCurl || (options.verbose && !options.quiet) else { return HubClient(configuration: configuration) }
     let style = options.errorStyle
     return HubClient(configuration: configuration) { call in
       let status = call.status.map(String.init) ?? "no answer"
-      Terminal.error(style.dim("  \(call.method) \(call.path) \(status) \(call.milliseconds) ms") + "\n")
+      let id = call.requestID.map { " \($0)" } ?? ""
+      let line = "  \(call.method) \(call.path) \(status) \(call.milliseconds) ms\(id)"
+      Terminal.error(style.dim(showsCurl ? "  \(call.curl)\n\(line)" : line) + "\n")
     }
   }
 

@@ -9,8 +9,16 @@ struct NewFile {
   /// Makes the folders on the way and puts the file in place at once.
   /// - Parameter path: relative to the project folder.
   func write(_ bytes: [UInt8], at path: String) throws(Failure) {
+    try AtomicFile.replace(try prepared(path), with: bytes)
+  }
+
+  /// Makes the folders on the way and begins a file that is written piece by piece.
+  /// - Parameter path: relative to the project folder.
+  func begin(_ path: String) throws(Failure) -> PartialFile { try PartialFile(try prepared(path)) }
+
+  /// The checked path on disk, its folder made.
+  private func prepared(_ path: String) throws(Failure) -> String {
     let clean = try checked(path)
-    let target = folder + "/" + clean
     do {
       try FileManager.default.createDirectory(
         atPath: folder + "/" + ProjectPath.folder(of: clean), withIntermediateDirectories: true)
@@ -19,7 +27,7 @@ struct NewFile {
         doing: "making the folder \(ProjectPath.folder(of: clean))", problem: "the system refuses it",
         help: "Check that you may write there, and that no file has that name")
     }
-    try AtomicFile.replace(target, with: bytes)
+    return folder + "/" + clean
   }
 
   /// Whether there is anything at the path, a broken link too.

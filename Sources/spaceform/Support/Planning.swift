@@ -51,6 +51,9 @@ struct Planning: Sendable {
   let secrets: SecretValues
   let flags: PlanOptions
   let usesLivePrices: Bool
+  var refresh: Refresh = .bulk
+  /// Says something that is not a result.
+  var note: @Sendable (String) -> Void = { _ in }
 
   struct Result: Sendable {
     let plan: Plan
@@ -61,8 +64,9 @@ struct Planning: Sendable {
   func make(lock: Lock?) async throws(Failure) -> Result {
     try HubAccess.check(lock, file: project.folder.lockName, endpoint: hub.endpoint, project: project.fleet.project.name)
     let manifests = project.contents.manifests
+    noteReads(lock)
     let refresher = Refresher(hub: hub) { ReadmeParser.parse($0) }
-    let observation = try await refresher.observe(fleet: project.fleet, manifests: manifests, lock: lock)
+    let observation = try await refresher.observe(fleet: project.fleet, manifests: manifests, lock: lock, refresh: refresh)
     let catalogue: HardwareCatalogue
     if usesLivePrices {
       do throws(HubError) { catalogue = try await hub.hardware() } catch {
@@ -76,5 +80,15 @@ struct Planning: Sendable {
         fleet: project.fleet, manifests: manifests, lock: lock, observation: observation, catalogue: catalogue,
         options: flags, endpoint: hub.endpoint, changedSecrets: secrets.changed(in: project.fleet, lock: lock)))
     return Result(plan: plan, observation: observation, catalogue: catalogue)
+  }
+
+  /// Says what reading without a token of one's own costs.
+  private func noteReads(_ lock: Lock?) {
+    guard !hub.listsSpaces else { return }
+    let addresses = Set(project.fleet.spaces.map(\.id)).union((lock?.spaces ?? [:]).keys)
+    let owners = Set(addresses.map(\.owner)).count
+    note(
+      "SPACEFORM_OIDC without HF_TOKEN reads Space by Space: \(addresses.count) calls and as many exchanges instead of \(owners) \(owners == 1 ? "list" : "lists"); a read-only HF_TOKEN saves them."
+    )
   }
 }

@@ -85,6 +85,9 @@ public struct Assumptions: Codable, Hashable, Sendable {
     Switch(
       name: "api-quota", values: [], standard: "0", meaning: "API calls a window for everyone; 0 takes the plan's"),
     Switch(
+      name: "lfs-part-size", values: [], standard: "0",
+      meaning: "bytes above which an LFS object is sent in parts of this size; 0 takes every object whole"),
+    Switch(
       name: "build-seconds", values: [], standard: "20", meaning: "simulated seconds a full build takes"),
     Switch(
       name: "start-seconds", values: [], standard: "5", meaning: "simulated seconds an app takes to start"),

@@ -1,4 +1,4 @@
-"""docs/conformance.md: made from runs, in two parts between markers, so that each script writes its own."""
+"""docs/conformance.md: made from runs, each part between markers of its own."""
 
 import difflib
 from pathlib import Path
@@ -7,9 +7,9 @@ from . import scope
 
 INTRODUCTION = """# Conformance
 
-What the official Python client, `huggingface_hub` from PyPI, can do with `spaceform-hub` unchanged, and how the requests of
-`spaceform` differ from those of that client. Both parts are written by the scripts that check them, `script/e2e/conformance.py` and
-`script/e2e/parity.py`, from what they saw; `script/test` fails when this page says anything else.
+What the official Python client, `huggingface_hub` from PyPI, can do with `spaceform-hub` unchanged. The part between the markers is
+written by the script that checks it, `script/e2e/conformance.py`, from what it saw; `script/test` fails when it says anything else.
+[parity.md](parity.md) has the requests of that client beside those of `spaceform`.
 """
 
 
@@ -90,6 +90,8 @@ def conformance(results: list[ClientResult]) -> str:
     for name, reason in sorted(scope.OUT_OF_SCOPE_OPTIONS.items()):
         if not reason.startswith("on the client's side"):
             lines.append(f"| the option `{name}` | {reason} |")
+    lines += ["", "### Known gaps", "", "| method | what spaceform-hub does not do |", "|---|---|"]
+    lines += [f"| `{name}` | {gap} |" for name, gap in sorted(scope.KNOWN_GAPS.items())]
     lines += ["", "### What was checked", "", "| check | what holds |", "|---|---|"]
     sentences = {(entry["group"], entry["check"]): entry["sentence"] for result in results for entry in result.results}
     lines += [f"| `{group}/{name}` | {sentence} |" for (group, name), sentence in sorted(sentences.items())]

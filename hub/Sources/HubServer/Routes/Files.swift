@@ -10,9 +10,10 @@ enum Files {
       let (commit, file) = try find(call, id, core.world)
       return (commit, file, file.lfs == nil ? core.world.blobs[file.git] : nil)
     }
-    var bytes = small
-    if let lfs = file.lfs { bytes = hub.objects.read(lfs) }
-    guard let bytes else { throw Refusal(500, .server, "The bytes of \(call["path"]) are missing") }
+    var body = small.map(Answer.Body.bytes)
+    if let lfs = file.lfs { body = hub.objects.object(lfs).map { .object($0, 0..<$0.size) } }
+    guard let body else { throw Refusal(500, .server, "The bytes of \(call["path"]) are missing") }
+    let size = body.size
     let tag = "\"\(file.lfs ?? file.git)\""
     var headers: [(name: String, value: String)] = [
       ("Content-Type", type(of: call["path"])), ("X-Repo-Commit", commit.id), ("ETag", tag), ("Accept-Ranges", "bytes"),
@@ -26,13 +27,13 @@ enum Files {
       headers.append(("X-Linked-Etag", tag))
     }
     if Conditional.isKnown(tag, to: call) { return Answer(status: 304, headers: headers, body: .bytes([])) }
-    guard let range = call.headers["range"] else { return Answer(headers: headers, body: .bytes(bytes)) }
-    guard let wanted = ByteRange.read(range, size: bytes.count) else {
-      headers.append(("Content-Range", "bytes */\(bytes.count)"))
+    guard let range = call.headers["range"] else { return Answer(headers: headers, body: body) }
+    guard let wanted = ByteRange.read(range, size: size) else {
+      headers.append(("Content-Range", "bytes */\(size)"))
       return Answer(status: 416, headers: headers, body: .bytes([]))
     }
-    headers.append(("Content-Range", "bytes \(wanted.lowerBound)-\(wanted.upperBound - 1)/\(bytes.count)"))
-    return Answer(status: 206, headers: headers, body: .bytes(Array(bytes[wanted])))
+    headers.append(("Content-Range", "bytes \(wanted.lowerBound)-\(wanted.upperBound - 1)/\(size)"))
+    return Answer(status: 206, headers: headers, body: body[wanted])
   }
 
   /// The git blob: a pointer's text for an LFS file.
@@ -63,6 +64,26 @@ enum Files {
     let text = ["md", "txt", "py", "yaml", "yml", "toml", "json", "html", "css", "js", "cfg", "ini", "sh"]
     let ending = path.split(separator: ".").last.map(String.init) ?? ""
     return text.contains(ending) || path.hasSuffix("Dockerfile") ? "text/plain; charset=utf-8" : "application/octet-stream"
+  }
+}
+
+extension Answer.Body {
+  /// Bytes of a file's whole content; 0 for a stream, whose end is not known.
+  fileprivate var size: Int {
+    switch self {
+    case .bytes(let bytes): bytes.count
+    case .object(_, let range): range.count
+    case .stream: 0
+    }
+  }
+
+  /// A part of a file's whole content.
+  fileprivate subscript(range: Range<Int>) -> Answer.Body {
+    switch self {
+    case .bytes(let bytes): .bytes(Array(bytes[range]))
+    case .object(let object, _): .object(object, range)
+    case .stream: self
+    }
   }
 }
 

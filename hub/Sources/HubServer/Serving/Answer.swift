@@ -7,6 +7,8 @@ struct Answer: Sendable {
     case bytes([UInt8])
     /// Chunks until nil.
     case stream(@Sendable () async -> [UInt8]?)
+    /// A range of an object, read from disk as it is sent.
+    case object(StoredObject, Range<Int>)
   }
   var status: Int
   var headers: [(name: String, value: String)]

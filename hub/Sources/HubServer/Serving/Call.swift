@@ -16,6 +16,8 @@ struct Call: Sendable {
   /// Lower-case names.
   var headers: [String: String]
   var body: [UInt8] = []
+  /// The body of a call that stores a file; `body` is empty then.
+  var received: ReceivedBody?
   var caller = Caller.anonymous
   /// The simulated world's time.
   var now: Timestamp

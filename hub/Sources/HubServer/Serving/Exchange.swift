@@ -18,8 +18,15 @@ struct Exchange: Sendable {
   func run(_ request: Request, _ writer: consuming ResponseWriter) async throws {
     var call = head(of: request)
     do {
-      let buffer = try await request.body.collect(upTo: Exchange.largestBody)
-      call.body = Array(buffer.readableBytesView)
+      if RouteTable.all.find(call.method, call.segments)?.route.takesFile == true {
+        call.received = try await receive(request)
+      } else {
+        let buffer = try await request.body.collect(upTo: Exchange.largestBody)
+        call.body = Array(buffer.readableBytesView)
+      }
+    } catch let problem as FileReplacement.Problem {
+      try await write(.refusal(Refusal(507, .server, "\(problem.localizedDescription)"), for: call), isHead: false, writer)
+      return
     } catch is NIOTooManyBytesError {
       let refusal = Refusal(413, .rejected, "The request's body has more than 2 GiB")
       try await write(.refusal(refusal, for: call), isHead: false, writer)
@@ -44,6 +51,12 @@ struct Exchange: Sendable {
     }
   }
 
+  private func receive(_ request: Request) async throws -> ReceivedBody {
+    let incoming = try hub.objects.receive()
+    for try await buffer in request.body { try buffer.withUnsafeReadableBytes { try incoming.append($0) } }
+    return try incoming.finish()
+  }
+
   private func head(of request: Request) -> Call {
     let target = request.head.path ?? "/"
     let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
@@ -54,7 +67,7 @@ struct Exchange: Sendable {
     return Call(
       method: request.head.method.rawValue, path: path, query: parts.count > 1 ? String(parts[1]) : "",
       segments: path.split(separator: "/").map { Form.decoded($0) }, headers: headers, now: hub.clock.now,
-      endpoint: "http://\(host)")
+      endpoint: "\(headers["x-forwarded-proto"] == "https" ? "https" : "http")://\(host)")
   }
 
   private func write(_ answer: Answer, isHead: Bool, _ writer: consuming ResponseWriter) async throws {
@@ -67,6 +80,19 @@ struct Exchange: Sendable {
       let hasBody = !isHead && answer.status != 304
       try await writer.write(
         response: head, body: hasBody ? ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)) : ResponseBody())
+    case .object(let object, let range):
+      fields[.contentLength] = String(range.count)
+      let head = HTTPResponse(status: status, headerFields: fields)
+      let body = ResponseBody(contentLength: range.count) { writer in
+        var offset = range.lowerBound
+        while offset < range.upperBound {
+          let piece = try object.read(from: offset, upTo: min(range.upperBound - offset, StoredObject.pieceSize))
+          try await writer.write(ByteBuffer(bytes: piece))
+          offset += piece.count
+        }
+        try await writer.finish(nil)
+      }
+      try await writer.write(response: head, body: isHead ? ResponseBody() : body)
     case .stream(let next):
       let head = HTTPResponse(status: status, headerFields: fields)
       let body = ResponseBody { writer in

@@ -17,13 +17,16 @@ struct Route: Sendable {
   var bucket: QuotaLedger.Bucket
   /// Whether the state may be another one afterwards.
   var writes: Bool
+  /// The body is a file's bytes: it goes to disk as it comes, whatever its size.
+  var takesFile: Bool
   var handler: Handler
 
   init(
     _ method: String, _ path: String, _ name: String, bucket: QuotaLedger.Bucket = .api, writes: Bool? = nil,
-    _ handler: Handler
+    takesFile: Bool = false, _ handler: Handler
   ) {
     self.method = method
+    self.takesFile = takesFile
     pattern = path.split(separator: "/").map(String.init)
     self.name = name
     self.bucket = bucket

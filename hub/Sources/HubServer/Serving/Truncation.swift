@@ -17,6 +17,9 @@ struct Truncation: Sendable {
       // An empty body is announced as two bytes, so that it too can end early.
       fields[.contentLength] = String(max(2, bytes.count))
       part = Array(bytes.prefix(bytes.count / 2))
+    case .object(let object, let range):
+      fields[.contentLength] = String(max(2, range.count))
+      part = try object.read(from: range.lowerBound, upTo: min(range.count / 2, StoredObject.pieceSize))
     case .stream(let next):
       let first = await next() ?? []
       part = Array(first.prefix(first.count / 2))
