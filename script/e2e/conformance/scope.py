@@ -67,9 +67,6 @@ OUT_OF_SCOPE_METHODS = {
 
 # Parameters that change nothing about what is sent to the Hub, or that belong to what is out of scope.
 OUT_OF_SCOPE_OPTIONS = {
-    "models": "not served: the local Hub lists without looking at what cards name",
-    "datasets": "not served: the local Hub lists without looking at what cards name",
-    "linked": "not served: the local Hub lists without looking at what cards name",
     "create_pr": DISCUSSIONS,
     "include_pull_requests": DISCUSSIONS,
     "space_storage": STORAGE,
@@ -98,8 +95,6 @@ OUT_OF_SCOPE_OPTIONS = {
 
 # Where spaceform-hub is known to do less than a check of the method would ask; the checks leave these out.
 KNOWN_GAPS = {
-    "create_commit": "copying a large object within a Space is refused with 400: the client names it without its size",
-    "search_spaces": "what does not run is found even when the client does not ask for it",
     "create_tag": "the tag's message is taken and not kept",
 }
 

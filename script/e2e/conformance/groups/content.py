@@ -36,8 +36,9 @@ def several_operations(case: Case) -> None:
     case.equal((first["id"], first["title"], first["message"]), (answer.oid, "Several things", "At once"), "the commit")
     paths = {item["path"] for item in case.hub("GET", f"/api/spaces/{address}/tree/main?recursive=true")}
     case.that({"new.txt", "big.bin", "source.txt"} <= paths and not {"old.txt", "folder/a.txt"} & paths, "the files", paths)
-    case.api.create_commit(address, [CommitOperationCopy("new.txt", "new2.txt")],
-                           commit_message="Copy", repo_type="space")
+    case.api.create_commit(address, [CommitOperationCopy("big.bin", "copy.bin"), CommitOperationCopy("new.txt", "new2.txt")],
+                           commit_message="Copies", repo_type="space")
+    case.equal(case.file(address, "copy.bin"), LARGE, "a large file is copied")
     case.equal(case.file(address, "new2.txt"), b"new", "a small file is copied")
 
 
