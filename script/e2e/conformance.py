@@ -44,6 +44,7 @@ def run_group(client: str, group: str, folder: Path) -> dict:
             HF_HUB_DISABLE_UPDATE_CHECK="1",
             PYTHONPATH=str(HERE),
             PYTHONWARNINGS="ignore",
+            SPACEFORM_REQUEST_LOG=str(hub.request_log),
         )
         ended = subprocess.run(
             [str(CLIENTS[client]), "-m", "conformance.run", group, str(place / "work")],

@@ -1,5 +1,6 @@
 """What a check works with: the client as several people, the Hub's own door for tests, the command line, a folder."""
 
+import inspect
 import json
 import os
 import subprocess
@@ -21,6 +22,12 @@ DOCKERFILE = b"FROM python:3.12-slim\nCMD python -m http.server 7860\n"
 README = "---\ntitle: {title}\nemoji: \U0001f4e6\nsdk: docker\n---\n\n# {title}\n"
 
 
+def shown(value: object) -> str:
+    """A value as a message shows it: of a large file's bytes the beginning is enough."""
+    text = repr(value)
+    return text if len(text) <= 2000 else f"{text[:200]}… ({len(text)} characters)"
+
+
 class Case:
     def __init__(self, name: str, api_class: type, record: Record, commands: list[str], folder: Path) -> None:
         self.name = name
@@ -31,6 +38,10 @@ class Case:
         self.endpoint = os.environ["HF_ENDPOINT"]
         self.api = api_class(token=TOKEN)
         self.count = 0
+
+    def parameters(self, method: str) -> list[str]:
+        """What a method of this client may be given."""
+        return list(inspect.signature(getattr(self.api_class, method)).parameters)
 
     def as_(self, token: str | bool):
         """The client as somebody else; False is nobody."""
@@ -44,7 +55,7 @@ class Case:
             raise Disagreement(f"{sentence}: {detail}")
 
     def equal(self, found: object, wanted: object, sentence: str) -> None:
-        self.that(found == wanted, sentence, f"wanted {wanted!r}, found {found!r}")
+        self.that(found == wanted, sentence, f"wanted {shown(wanted)}, found {shown(found)}")
 
     def refused(self, status: int, call, sentence: str, *, kind: type = HfHubHTTPError, says: str = "") -> Exception:
         """The call fails with this status, as this error of the client, and says this."""
@@ -122,6 +133,11 @@ class Case:
             return status, json.loads(data)
         except ValueError:
             return status, data
+
+    def calls(self, ending: str) -> list[str]:
+        """Paths of the calls so far that have this ending."""
+        lines = Path(os.environ["SPACEFORM_REQUEST_LOG"]).read_text(encoding="utf-8").splitlines()
+        return [path for path in (json.loads(line)["path"] for line in lines) if path.endswith(ending)]
 
     def elsewhere(self, address: str, files: dict[str, str | None], summary: str = "From elsewhere") -> str:
         """A commit by somebody else; its id."""

@@ -49,12 +49,14 @@ struct Selection {
     }
     if running { matching = matching.filter { world.settled($0, at: now)?.life.stage == .running } }
     guard let sort else { return matching }
-    func key(_ hubID: String) -> Timestamp {
-      guard let space = world.spaces[hubID] else { return Timestamp(milliseconds: 0) }
-      return sort == "lastModified" ? space.lastModified : space.createdAt
+    let key: (Space) -> Int64
+    switch sort {
+    case "createdAt": key = { $0.createdAt.milliseconds }
+    case "lastModified": key = { $0.lastModified.milliseconds }
+    case "likes", "trendingScore": key = { Int64($0.likes) }
+    default: return matching
     }
-    guard sort == "createdAt" || sort == "lastModified" else { return matching }
-    return matching.map { ($0, key($0)) }.sorted { ascending ? $0.1 < $1.1 : $0.1 > $1.1 }.map(\.0)
+    return matching.map { ($0, world.spaces[$0].map(key) ?? 0) }.sorted { ascending ? $0.1 < $1.1 : $0.1 > $1.1 }.map(\.0)
   }
 
   /// What a Space's card says it uses.
