@@ -6,10 +6,9 @@ import os
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
+from harness import fetch
 from huggingface_hub.errors import HfHubHTTPError
 
 from .recording import Record
@@ -118,26 +117,17 @@ class Case:
         return answer
 
     def raw(self, method: str, path: str, body: object = None, token: str = TOKEN) -> tuple[int, object]:
-        request = urllib.request.Request(
-            self.endpoint + path,
-            method=method,
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                status, data = answer.status, answer.read()
-        except urllib.error.HTTPError as error:
-            status, data = error.code, error.read()
+        """The status and the body, decoded when it is JSON."""
+        status, data = fetch(self.endpoint, token, method, path, body)
         try:
             return status, json.loads(data)
         except ValueError:
             return status, data
 
-    def calls(self, ending: str) -> list[str]:
-        """Paths of the calls so far that have this ending."""
+    def calls(self, ending: str) -> list[dict]:
+        """The calls so far whose path has this ending."""
         lines = Path(os.environ["SPACEFORM_REQUEST_LOG"]).read_text(encoding="utf-8").splitlines()
-        return [path for path in (json.loads(line)["path"] for line in lines) if path.endswith(ending)]
+        return [call for call in map(json.loads, lines) if call["path"].endswith(ending)]
 
     def elsewhere(self, address: str, files: dict[str, str | None], summary: str = "From elsewhere") -> str:
         """A commit by somebody else; its id."""
@@ -151,10 +141,8 @@ class Case:
 
     def file(self, address: str, path: str, revision: str = "main") -> bytes | None:
         """A file's bytes as the Hub has them; None when there is none."""
-        status, answer = self.raw("GET", f"/spaces/{address}/resolve/{revision}/{path}")
-        if status == 404:
-            return None
-        return answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+        status, data = fetch(self.endpoint, TOKEN, "GET", f"/spaces/{address}/resolve/{revision}/{path}")
+        return None if status == 404 else data
 
     # The command line
 

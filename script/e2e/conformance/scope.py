@@ -77,8 +77,7 @@ OUT_OF_SCOPE_OPTIONS = {
 }
 
 # Where spaceform-hub is known to do less than a check of the method would ask; the checks leave these out.
-KNOWN_GAPS = {
-}
+KNOWN_GAPS: dict[str, str] = {}
 
 # Of the command line: everything below `hf spaces` and `hf repos`, and what reads, writes or names a Space besides.
 COMMAND_GROUPS = ("spaces", "repos")
