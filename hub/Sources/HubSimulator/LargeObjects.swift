@@ -46,10 +46,14 @@ extension World {
         space.begin(.change, at: now, assumptions: assumptions)
       }
     }
-    let kept = spaces.values.flatMap { space in
-      space.repository.largeObjects.map(\.sha256).filter { space.deletedObjects?.contains($0) != true }
+    var gone = doomed
+    for space in spaces.values where !gone.isEmpty {
+      for commit in space.repository.commits.values {
+        for file in commit.files.values {
+          if let sha256 = file.lfs, gone.contains(sha256), !space.lacks(largeObject: sha256) { gone.remove(sha256) }
+        }
+      }
     }
-    let gone = doomed.subtracting(kept)
     for sha256 in gone { largeObjects[sha256] = nil }
     return gone
   }
@@ -75,8 +79,9 @@ extension Repository {
   /// Each large object once, as the first commit brought it.
   var largeObjects: [LargeObject] {
     var reached: [String: String] = [:]
-    for (branch, head) in branches.sorted(by: { ($1.key == "main" ? 0 : 1, $0.key) > ($0.key == "main" ? 0 : 1, $1.key) }) {
-      for commit in history(from: head) where reached[commit.id] == nil || branch == "main" {
+    // Of several branches that have a commit, `main` is named, else the first by name.
+    for branch in branches.keys.sorted(by: { ($0 == "main" ? "" : $0) < ($1 == "main" ? "" : $1) }) {
+      for commit in branches[branch].map({ history(from: $0) }) ?? [] where reached[commit.id] == nil {
         reached[commit.id] = "refs/heads/\(branch)"
       }
     }

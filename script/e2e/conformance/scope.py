@@ -43,7 +43,7 @@ OUT_OF_SCOPE_METHODS = {
     "merge_pull_request": DISCUSSIONS,
     "rename_discussion": DISCUSSIONS,
     "upload_attachment": DISCUSSIONS,
-    "get_sharded_safetensors_metadata": "reads metadata of models; the files of a Space are read one by one",
+    "get_sharded_safetensors_metadata": "of models alone: it cannot be told another type of repository",
     "request_space_storage": STORAGE,
     "delete_space_storage": STORAGE,
 }

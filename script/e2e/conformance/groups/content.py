@@ -55,6 +55,9 @@ def conflict(case: Case) -> None:
     case.refused(404, lambda: case.api.create_commit(
         address, [CommitOperationAdd("b.txt", b"b")], commit_message="B", repo_type="space", revision="none"), "a revision",
         kind=RevisionNotFoundError)
+    case.refused(400, lambda: case.api.create_commit(
+        address, [CommitOperationAdd("b.txt", b"b")], commit_message="B", repo_type="space", create_pr=True), "a pull request",
+        says="no pull requests")
     case.equal(case.hub("GET", f"/api/spaces/{address}")["sha"], head, "nothing has changed")
 
 

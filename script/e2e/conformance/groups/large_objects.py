@@ -93,6 +93,14 @@ def copied(case: Case) -> None:
     case.equal(case.file(target, "again.bin"), large(6), "within a Space")
     case.refused(404, lambda: case.api.copy_files(f"hf://spaces/{source}/none", f"hf://spaces/{target}/x"), "what is not there",
                  kind=EntryNotFoundError)
+    case.assume(xet_hash="no")
+    try:
+        case.that(False, "without xetHash the client refuses", case.api.copy_files(
+            f"hf://spaces/{source}/in/big.bin", f"hf://spaces/{target}/none.bin"))
+    except ValueError as error:
+        case.that("xet hash" in str(error), "without xetHash the client refuses", error)
+    finally:
+        case.assume(xet_hash="yes")
     status, answer = case.raw("POST", f"/api/spaces/{source}/lfs-files/duplicate", {
         "target": {"type": "space", "name": target}, "files": [{"sha256": "0" * 64, "xetHash": "0" * 64}]})
     case.equal((status, answer["success"], answer["failed"][0]["sha256"]), (200, False, "0" * 64), "what the source has not is named")
