@@ -15,7 +15,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from harness import ROOT, Checks, Hub, clean_environment, workplace
+from harness import ROOT, Checks, Hub, clean_environment, official_client, workplace
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
@@ -35,15 +35,11 @@ def run_group(client: str, group: str, folder: Path) -> dict:
         home = place / "home"
         home.mkdir(parents=True)
         environment = clean_environment(
-            HF_ENDPOINT=hub.endpoint,
-            HF_HOME=str(home / "huggingface"),
+            **official_client(hub.endpoint, home),
             HOME=str(home),
-            HF_HUB_DISABLE_XET="1",
-            HF_HUB_DISABLE_PROGRESS_BARS="1",
-            HF_HUB_DISABLE_TELEMETRY="1",
-            HF_HUB_DISABLE_UPDATE_CHECK="1",
             PYTHONPATH=str(HERE),
             PYTHONWARNINGS="ignore",
+            SPACEFORM_REQUEST_LOG=str(hub.request_log),
         )
         ended = subprocess.run(
             [str(CLIENTS[client]), "-m", "conformance.run", group, str(place / "work")],

@@ -83,6 +83,33 @@ class Ended:
         return json.loads(self.stdout)
 
 
+def stop(process: subprocess.Popen) -> None:
+    """Ends a process that this script started: asked first, killed when it does not go within ten seconds."""
+    if process.poll() is not None:
+        return
+    process.terminate()
+    try:
+        process.wait(10)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def fetch(endpoint: str, token: str, method: str, path: str, body: object = None) -> tuple[int, bytes]:
+    """One call of a Hub, without any client: the status and the body as it came."""
+    request = urllib.request.Request(
+        endpoint + path,
+        method=method,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
 class Hub:
     """`spaceform-hub serve` on a free port; a context manager."""
 
@@ -121,13 +148,7 @@ class Hub:
         return json.loads(self.output.read_bytes().split(b"\n", 1)[0])
 
     def __exit__(self, *_) -> None:
-        if self.process.poll() is None:
-            self.process.terminate()
-            try:
-                self.process.wait(10)
-            except subprocess.TimeoutExpired:
-                self.process.kill()
-                self.process.wait()
+        stop(self.process)
 
     @property
     def port(self) -> int:
@@ -135,17 +156,7 @@ class Hub:
 
     def call(self, method: str, path: str, body: object = None) -> tuple[int, object]:
         """One call as the default user: the status and the body, decoded when it is JSON."""
-        request = urllib.request.Request(
-            self.endpoint + path,
-            method=method,
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Authorization": f"Bearer {self.token}", "Content-Type": "application/json"},
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                status, data = answer.status, answer.read()
-        except urllib.error.HTTPError as error:
-            status, data = error.code, error.read()
+        status, data = fetch(self.endpoint, self.token, method, path, body)
         with contextlib.suppress(ValueError):
             return status, json.loads(data)
         return status, data.decode(errors="replace")
@@ -169,6 +180,18 @@ def clean_environment(**more: str) -> dict[str, str]:
     environment["NO_COLOR"] = "1"
     environment.update(more)
     return environment
+
+
+def official_client(endpoint: str, home: Path, **more: str) -> dict[str, str]:
+    """What tells the official client where its Hub is and which home it has. It is read when that client is imported."""
+    return {
+        "HF_ENDPOINT": endpoint,
+        "HF_HOME": str(home / "huggingface"),
+        "HF_HUB_DISABLE_XET": "1",
+        "HF_HUB_DISABLE_TELEMETRY": "1",
+        "HF_HUB_DISABLE_PROGRESS_BARS": "1",
+        "HF_HUB_DISABLE_UPDATE_CHECK": "1",
+    } | more
 
 
 @dataclass

@@ -14,7 +14,7 @@ import threading
 import time
 from pathlib import Path
 
-from harness import Checks, Ended, Hub, clean_environment, program, wait, workplace
+from harness import Checks, Ended, Hub, clean_environment, program, stop, wait, workplace
 
 SPACES = 24
 VALUE = "canary-5f1c9e7a-value"
@@ -113,12 +113,7 @@ class Nginx:
             time.sleep(0.02)
 
     def __exit__(self, *_) -> None:
-        self.process.terminate()
-        try:
-            self.process.wait(10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.wait()
+        stop(self.process)
 
     def address(self, role: str) -> str:
         return f"https://127.0.0.1:{self.ports[role]}"

@@ -5,7 +5,7 @@ The expectations below are written by hand from examples/fleet, so that no reade
 
 import os
 
-from harness import FLEET, Checks, Hub, Project, workplace
+from harness import Checks, FLEET, Hub, Project, official_client, workplace
 
 # address: sdk, requested hardware, sleep time, private, variables, secret names, volumes
 EXPECTED = {
@@ -117,14 +117,7 @@ def main() -> None:
             checks.finish()
 
         # Read when the client is imported.
-        os.environ.update(
-            HF_ENDPOINT=hub.endpoint,
-            HF_TOKEN=hub.token,
-            HF_HOME=str(folder / "client"),
-            HF_HUB_DISABLE_XET="1",
-            HF_HUB_DISABLE_TELEMETRY="1",
-            HF_HUB_DISABLE_PROGRESS_BARS="1",
-        )
+        os.environ.update(official_client(hub.endpoint, folder / "client", HF_TOKEN=hub.token))
         from huggingface_hub import HfApi, SpaceCard
 
         api = HfApi()

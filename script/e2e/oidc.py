@@ -7,48 +7,17 @@ token; pull requests never trade; no identity token, request token or traded tok
 import json
 import subprocess
 import sys
-import threading
 from collections import Counter
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from harness import Checks, Ended, Hub, clean_environment, program, wait, workplace
+from issuer import Issuer
 
 IDENTITY = "canaryheader.canarypayload.canarysignature"
 REQUEST_TOKEN = "canary-request-token"
 SPACES = ("one", "two", "three")
 TEXT = "name: {name}\nsdk: docker\nvisibility: private\nvariables: {{ LEVEL: {level} }}\nsecrets: {{ KEY: {{ env: CANARY, version: 1 }} }}\n"
 SECRET = "canary-secret-value"
-
-
-class Issuer:
-    """What GitHub is to a job: gives an identity token to whoever has the job's request token."""
-
-    def __init__(self) -> None:
-        issuer = self
-        self.asked: list[str] = []
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(self) -> None:
-                issuer.asked.append(self.path)
-                allowed = self.headers["Authorization"] == f"Bearer {REQUEST_TOKEN}"
-                body = json.dumps({"value": IDENTITY} if allowed else {"message": "no"}).encode()
-                self.send_response(200 if allowed else 401)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *_) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-        self.url = f"http://127.0.0.1:{self.server.server_port}/token?api-version=2"
-
-    def close(self) -> None:
-        self.server.shutdown()
-        self.server.server_close()
 
 
 class Job:
@@ -191,7 +160,7 @@ def searched(checks: Checks, job: Job) -> None:
 
 def main() -> None:
     checks = Checks()
-    issuer = Issuer()
+    issuer = Issuer(IDENTITY, REQUEST_TOKEN)
     with workplace() as folder:
         with Hub(folder / "hub") as hub:
             job = Job(folder / "job", hub, issuer)

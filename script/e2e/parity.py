@@ -15,7 +15,7 @@ import re
 import sys
 from pathlib import Path
 
-from harness import AMBIENT, ROOT, Checks, Hub, workplace
+from harness import AMBIENT, Checks, Hub, ROOT, official_client, workplace
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 from parity import page  # noqa: E402
@@ -131,14 +131,7 @@ def main() -> None:
             # Read when the client is imported. Nothing of the caller's own set-up may reach it, a proxy least of all.
             for name in [name for name in os.environ if AMBIENT.match(name) and not name.startswith("SPACEFORM_")]:
                 del os.environ[name]
-            os.environ.update(
-                HF_ENDPOINT=theirs.endpoint,
-                HF_TOKEN=other.token,
-                HF_HOME=str(folder / "client"),
-                HF_HUB_DISABLE_XET="1",
-                HF_HUB_DISABLE_TELEMETRY="1",
-                HF_HUB_DISABLE_PROGRESS_BARS="1",
-            )
+            os.environ.update(official_client(theirs.endpoint, folder / "client", HF_TOKEN=other.token))
             from parity.theirs import VERSION, Theirs
 
             Theirs(folder / "theirs", other, theirs, spaceform.composed).all_steps()

@@ -18,7 +18,8 @@ public struct Assumptions: Codable, Hashable, Sendable {
       name: "default-visibility", values: ["public", "private"], standard: "public",
       meaning: "what a create that names no visibility makes"),
     Switch(
-      name: "list-limit", values: [], standard: "1000", meaning: "the largest page GET /api/spaces gives"),
+      name: "list-limit", values: [], standard: "1000",
+      meaning: "the largest page GET /api/spaces and the lists of an owner's repositories give"),
     Switch(
       name: "list-volumes", values: ["no", "yes"], standard: "no",
       meaning: "whether the runtime in lists names volumes"),
@@ -87,6 +88,9 @@ public struct Assumptions: Codable, Hashable, Sendable {
     Switch(
       name: "lfs-part-size", values: [], standard: "0",
       meaning: "bytes above which an LFS object is sent in parts of this size; 0 takes every object whole"),
+    Switch(
+      name: "xet-hash", values: ["yes", "no"], standard: "yes",
+      meaning: "whether trees name an `xetHash` for large files, which a copy to another repository needs"),
     Switch(
       name: "build-seconds", values: [], standard: "20", meaning: "simulated seconds a full build takes"),
     Switch(

@@ -61,7 +61,9 @@ extension World {
     var files = base.files
     for operation in commit.operations { try apply(operation, to: &files) }
     trackLargeFiles(commit.operations, in: &files)
-    if files.mapValues(\.git) == base.files.mapValues(\.git), assumptions["same-tree"] == "ignore" { return head }
+    let sent = commit.operations.compactMap { if case .large(_, let sha256, _, _, _) = $0 { sha256 } else { nil } }
+    let isSame = files.mapValues(\.git) == base.files.mapValues(\.git) && !sent.contains(where: space.lacks)
+    if isSame, assumptions["same-tree"] == "ignore" { return head }
     var card = space.card
     if let readme = files["README.md"], readme.changed.isEmpty {
       card = Card(readme: blobs[readme.git] ?? [])
@@ -74,6 +76,8 @@ extension World {
       let oid = space.repository.add(
         to: name, title: commit.title, message: commit.message, files: files, author: caller.account ?? "system", at: now)
       space.lastModified = now
+      // What is sent again is there again.
+      space.deletedObjects?.subtract(sent)
       if name == "main" {
         space.card = card
         if space.isStatic { space.life.requested = nil }
@@ -167,7 +171,9 @@ extension World {
     by caller: Caller
   ) throws(Refusal) -> PreuploadAnswer {
     let hubID = try locate(id, for: caller, .content)
-    guard let commit = spaces[hubID]?.repository.commit(at: revision) else { throw .revisionNotFound(revision) }
+    guard let space = spaces[hubID], let commit = space.repository.commit(at: revision) else {
+      throw .revisionNotFound(revision)
+    }
     let attributes = gitAttributes ?? text(".gitattributes", of: commit)
     let large = PathPatterns.largeFiles(attributes: attributes)
     let ignored = PathPatterns.ignored(gitIgnore ?? text(".gitignore", of: commit))
@@ -176,7 +182,9 @@ extension World {
       try World.check(path: path)
       let mode: PreuploadAnswer.Mode =
         size > 0 && (size > World.largestRegularFile || large.matches(path)) ? .lfs : .regular
-      let existing = commit.files[path].map { $0.lfs ?? $0.git }
+      // A large file whose bytes were deleted for good is to be sent again.
+      let file = commit.files[path].flatMap { file in file.lfs.map(space.lacks) == true ? nil : file }
+      let existing = file.map { $0.lfs ?? $0.git }
       answer[path] = PreuploadAnswer.File(mode: mode, shouldIgnore: ignored.matches(path), existing: existing)
     }
     return PreuploadAnswer(files: answer, head: commit.id)
@@ -187,8 +195,10 @@ extension World {
   }
 
   /// The commit a revision stands for, for someone who may read it.
-  public func commit(_ id: SpaceID, at revision: String, for caller: Caller) throws(Refusal) -> Repository.Commit {
-    let hubID = try locate(id, for: caller, .read)
+  public func commit(
+    _ id: SpaceID, at revision: String, for caller: Caller, _ access: Access = .read
+  ) throws(Refusal) -> Repository.Commit {
+    let hubID = try locate(id, for: caller, access)
     guard let commit = spaces[hubID]?.repository.commit(at: revision) else { throw .revisionNotFound(revision) }
     return commit
   }

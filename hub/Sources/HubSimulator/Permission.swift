@@ -4,6 +4,8 @@ import SpaceModel
 /// What a call wants to do to a Space.
 public enum Access: Hashable, Sendable {
   case read
+  /// The bytes of files: what a gate keeps from those who were not let in.
+  case files
   /// Variables and secrets by name: more than reading, less than writing.
   case keys
   case content
@@ -26,7 +28,7 @@ extension World {
   }
 
   private func moved(_ id: SpaceID, _ caller: Caller, _ access: Access) -> Refusal? {
-    let reads = access == .read || access == .keys
+    let reads = [.read, .files, .keys].contains(access)
     guard assumptions[reads ? "moved-read" : "moved-write"] == "redirect",
       let hubID = redirects[id.description], let space = spaces[hubID], sees(space, caller)
     else { return nil }
@@ -53,6 +55,7 @@ extension World {
 
   private func allow(_ caller: Caller, _ access: Access, on space: Space) throws(Refusal) {
     if access == .read { return }
+    if access == .files { return try allowThroughGate(caller, of: space) }
     guard let grant = caller.grant else { throw .noToken }
     let owner = space.address.owner
     switch grant.power {

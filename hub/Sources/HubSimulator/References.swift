@@ -3,8 +3,11 @@ import SpaceModel
 
 extension World {
   /// Makes a branch at a revision, `main`'s head when none is named (facts hub-api section 4.5).
+  ///
+  /// - Parameter isEmpty: The branch begins with a commit of its own that has no files and no parent.
   public mutating func createBranch(
-    _ name: String, from revision: String?, overwrite: Bool, on id: SpaceID, by caller: Caller, at now: Timestamp
+    _ name: String, from revision: String?, isEmpty: Bool = false, overwrite: Bool, on id: SpaceID, by caller: Caller,
+    at now: Timestamp
   ) throws(Refusal) {
     let hubID = try locate(id, for: caller, .content)
     guard let repository = spaces[hubID]?.repository else { throw .repositoryNotFound(caller) }
@@ -12,7 +15,14 @@ extension World {
     guard repository.branches[name] == nil || overwrite else {
       throw Refusal(409, .alreadyExists(url: nil), "Reference refs/heads/\(name) already exists")
     }
-    try change(hubID, at: now) { space in space.repository.branches[name] = commit.id }
+    if isEmpty, name == "main" { throw .forbidden("refs/heads/main cannot be emptied") }
+    try change(hubID, at: now) { space in
+      space.repository.branches[name] =
+        isEmpty
+        ? space.repository.add(
+          parent: nil, title: "Initial commit", message: "", files: [:], author: caller.account ?? "system", at: now)
+        : commit.id
+    }
   }
 
   public mutating func deleteBranch(_ name: String, on id: SpaceID, by caller: Caller, at now: Timestamp) throws(Refusal) {
@@ -22,8 +32,9 @@ extension World {
     try change(hubID, at: now) { space in space.repository.branches[name] = nil }
   }
 
+  /// Makes a tag at a revision, with a message or without (facts hub-api section 4.5).
   public mutating func createTag(
-    _ tag: String, at revision: String, on id: SpaceID, by caller: Caller, at now: Timestamp
+    _ tag: String, at revision: String, message: String? = nil, on id: SpaceID, by caller: Caller, at now: Timestamp
   ) throws(Refusal) {
     let hubID = try locate(id, for: caller, .content)
     guard let repository = spaces[hubID]?.repository, let commit = repository.commit(at: revision) else {
@@ -32,13 +43,19 @@ extension World {
     guard repository.tags[tag] == nil else {
       throw Refusal(409, .alreadyExists(url: nil), "Tag \(tag) already exists")
     }
-    try change(hubID, at: now) { space in space.repository.tags[tag] = commit.id }
+    try change(hubID, at: now) { space in
+      space.repository.tags[tag] = commit.id
+      if let message { space.repository.tagMessages = (space.repository.tagMessages ?? [:]).merging([tag: message]) { $1 } }
+    }
   }
 
   public mutating func deleteTag(_ tag: String, on id: SpaceID, by caller: Caller, at now: Timestamp) throws(Refusal) {
     let hubID = try locate(id, for: caller, .content)
     guard spaces[hubID]?.repository.tags[tag] != nil else { throw .revisionNotFound(tag) }
-    try change(hubID, at: now) { space in space.repository.tags[tag] = nil }
+    try change(hubID, at: now) { space in
+      space.repository.tags[tag] = nil
+      space.repository.tagMessages?[tag] = nil
+    }
   }
 
   /// Replaces a branch's history by one commit with the same files; nothing is rebuilt, the tree is the same.

@@ -8,6 +8,8 @@ public struct Repository: Codable, Hashable, Sendable {
   public internal(set) var branches: [String: String] = [:]
   /// Tag name to commit id.
   public internal(set) var tags: [String: String] = [:]
+  /// Tag name to the message it was made with; nil is none.
+  var tagMessages: [String: String]?
 
   /// One commit. Ids are real git ids of the commit object described here.
   public struct Commit: Codable, Hashable, Sendable {
@@ -35,6 +37,9 @@ public struct Repository: Codable, Hashable, Sendable {
     /// What a build log says of a Dockerfile or a requirements file; nil for other files.
     var steps: [String]?
   }
+
+  /// The messages of tags that have one.
+  public var messages: [String: String] { tagMessages ?? [:] }
 
   public var head: String? { branches["main"] }
 
@@ -64,7 +69,16 @@ public struct Repository: Codable, Hashable, Sendable {
   mutating func add(
     to branch: String, title: String, message: String, files: [String: File], author: String, at now: Timestamp
   ) -> String {
-    let parent = branches[branch]
+    let id = add(
+      parent: branches[branch], title: title, message: message, files: files, author: author, at: now)
+    branches[branch] = id
+    return id
+  }
+
+  /// Adds a commit that no branch has yet and gives its id.
+  mutating func add(
+    parent: String?, title: String, message: String, files: [String: File], author: String, at now: Timestamp
+  ) -> String {
     let tree = GitTree(files: files.mapValues(\.git)).root
     let stamp = "\(author) <\(author)@users.noreply.local> \(now.milliseconds / 1000) +0000"
     let text =
@@ -84,7 +98,6 @@ public struct Repository: Codable, Hashable, Sendable {
     }
     commits[id] = Commit(
       id: id, parent: parent, title: title, message: message, date: now, author: author, files: stamped)
-    branches[branch] = id
     return id
   }
 }

@@ -86,7 +86,7 @@ extension World {
   public mutating func duplicate(
     _ source: SpaceID, as request: Creation, by caller: Caller, at now: Timestamp
   ) throws(Refusal) -> String {
-    let sourceID = try locate(source, for: caller, .read)
+    let sourceID = try locate(source, for: caller, .files)
     guard let original = spaces[sourceID] else { throw .repositoryNotFound(caller) }
     var request = request
     request.sdk = original.sdk ?? .docker

@@ -11,6 +11,12 @@ public struct Space: Codable, Sendable {
   public internal(set) var resourceGroup: ResourceGroup?
   public internal(set) var gated: String?
   public internal(set) var discussionsDisabled = false
+  /// Who asked for access to a gated Space, in the order they asked; nil is nobody.
+  var accessRequests: [AccessRequest]?
+  /// Names of the users who like the Space, in the order they began to; nil is nobody.
+  var likedBy: [String]?
+  /// Large objects taken out of the Space for good though commits may still point to them; nil is none.
+  var deletedObjects: Set<String>?
   public let createdAt: Timestamp
   public internal(set) var lastModified: Timestamp
   public internal(set) var repository = Repository()

@@ -28,6 +28,54 @@ import Testing
     }
   }
 
+  @Test func likesRequestsTagsAndDeletionsOutliveTheProcess() async throws {
+    let path = folder()
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let options = HubOptions(port: 0, stateFolder: path)
+    // The SHA-256 of "large".
+    let oid = "d35c416a85b807e9b5384915d6ebb4a9f7352713efd89857b45a242f473728a9"
+    let object = "\(path)/objects/\(oid)"
+    try await RunningHub.with(options) { hub in
+      try await hub.create("chat")
+      let batch = try #require(
+        await hub.send(
+          "POST", "/spaces/acme/chat.git/info/lfs/objects/batch",
+          "{\"operation\":\"upload\",\"objects\":[{\"oid\":\"\(oid)\",\"size\":5}]}"))
+      let href = batch.json["objects"]?.arrayValue?.first?["actions"]?["upload"]?["href"]?.stringValue ?? ""
+      let target = String(href.dropFirst("http://127.0.0.1:\(hub.port)".count))
+      #expect(await hub.send("PUT", target, "large", token: nil)?.status == 200)
+      let lines =
+        "{\"key\":\"header\",\"value\":{\"summary\":\"large\"}}\n"
+        + "{\"key\":\"lfsFile\",\"value\":{\"path\":\"a.bin\",\"algo\":\"sha256\",\"oid\":\"\(oid)\",\"size\":5}}\n"
+      let commit = await hub.send("POST", "/api/spaces/acme/chat/commit/main", lines, type: "application/x-ndjson")
+      #expect(commit?.status == 200)
+      #expect(await hub.send("GET", "/spaces/acme/chat/resolve/main/a.bin")?.text == "large")
+      #expect(FileManager.default.fileExists(atPath: object))
+      for (path, body) in [
+        ("/api/spaces/acme/chat/lfs-files/batch", "{\"deletions\":{\"sha\":[\"\(oid)\"],\"rewriteHistory\":false}}"),
+        ("/api/spaces/acme/chat/tag/main", "{\"tag\":\"v1\",\"message\":\"The first\"}"),
+        ("/_hub/like", "{\"space\":\"acme/chat\",\"user\":\"other\"}"),
+      ] {
+        #expect(await hub.send("POST", path, body)?.status == 200, "\(path)")
+      }
+      #expect(await hub.send("PUT", "/api/spaces/acme/chat/settings", "{\"gated\":\"manual\"}")?.status == 200)
+      let asked = await hub.send("POST", "/_hub/access-request", "{\"space\":\"acme/chat\",\"user\":\"other\"}")
+      #expect(asked?.json["status"] == "pending")
+    }
+    #expect(!FileManager.default.fileExists(atPath: object))
+    try await RunningHub.with(options) { hub in
+      let missing = await hub.send("GET", "/spaces/acme/chat/resolve/main/a.bin")
+      #expect(missing?.status == 404)
+      #expect(missing?.headers["x-error-code"] == "EntryNotFound")
+      #expect(await hub.send("GET", "/api/spaces/acme/chat/lfs-files")?.json == [])
+      #expect(await hub.send("GET", "/api/spaces/acme/chat/likers")?.json.arrayValue?.first?["user"] == "other")
+      let pending = await hub.send("GET", "/api/spaces/acme/chat/user-access-request/pending")
+      #expect(pending?.json.arrayValue?.first?["user"]?["user"] == "other")
+      let state = await hub.send("GET", "/_hub/state")?.json
+      #expect(state?["spaces"]?["acme/chat"]?["tagMessages"]?["v1"] == "The first")
+    }
+  }
+
   @Test func twoHubsDoNotShareAFolder() async throws {
     let path = folder()
     defer { try? FileManager.default.removeItem(atPath: path) }

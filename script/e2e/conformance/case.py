@@ -1,14 +1,14 @@
 """What a check works with: the client as several people, the Hub's own door for tests, the command line, a folder."""
 
+import inspect
 import json
 import os
 import subprocess
 import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
+from harness import fetch
 from huggingface_hub.errors import HfHubHTTPError
 
 from .recording import Record
@@ -19,6 +19,12 @@ TOKEN, READ_ONLY, FREE, OTHER = "hf_local", "hf_readonly", "hf_free", "hf_other"
 
 DOCKERFILE = b"FROM python:3.12-slim\nCMD python -m http.server 7860\n"
 README = "---\ntitle: {title}\nemoji: \U0001f4e6\nsdk: docker\n---\n\n# {title}\n"
+
+
+def shown(value: object) -> str:
+    """A value as a message shows it: of a large file's bytes the beginning is enough."""
+    text = repr(value)
+    return text if len(text) <= 2000 else f"{text[:200]}… ({len(text)} characters)"
 
 
 class Case:
@@ -32,6 +38,10 @@ class Case:
         self.api = api_class(token=TOKEN)
         self.count = 0
 
+    def parameters(self, method: str) -> list[str]:
+        """What a method of this client may be given."""
+        return list(inspect.signature(getattr(self.api_class, method)).parameters)
+
     def as_(self, token: str | bool):
         """The client as somebody else; False is nobody."""
         return self.api_class(token=token)
@@ -44,7 +54,7 @@ class Case:
             raise Disagreement(f"{sentence}: {detail}")
 
     def equal(self, found: object, wanted: object, sentence: str) -> None:
-        self.that(found == wanted, sentence, f"wanted {wanted!r}, found {found!r}")
+        self.that(found == wanted, sentence, f"wanted {shown(wanted)}, found {shown(found)}")
 
     def refused(self, status: int, call, sentence: str, *, kind: type = HfHubHTTPError, says: str = "") -> Exception:
         """The call fails with this status, as this error of the client, and says this."""
@@ -107,21 +117,17 @@ class Case:
         return answer
 
     def raw(self, method: str, path: str, body: object = None, token: str = TOKEN) -> tuple[int, object]:
-        request = urllib.request.Request(
-            self.endpoint + path,
-            method=method,
-            data=None if body is None else json.dumps(body).encode(),
-            headers={"Authorization": f"Bearer {token}", "Content-Type": "application/json"},
-        )
-        try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
-                status, data = answer.status, answer.read()
-        except urllib.error.HTTPError as error:
-            status, data = error.code, error.read()
+        """The status and the body, decoded when it is JSON."""
+        status, data = fetch(self.endpoint, token, method, path, body)
         try:
             return status, json.loads(data)
         except ValueError:
             return status, data
+
+    def calls(self, ending: str) -> list[dict]:
+        """The calls so far whose path has this ending."""
+        lines = Path(os.environ["SPACEFORM_REQUEST_LOG"]).read_text(encoding="utf-8").splitlines()
+        return [call for call in map(json.loads, lines) if call["path"].endswith(ending)]
 
     def elsewhere(self, address: str, files: dict[str, str | None], summary: str = "From elsewhere") -> str:
         """A commit by somebody else; its id."""
@@ -135,10 +141,8 @@ class Case:
 
     def file(self, address: str, path: str, revision: str = "main") -> bytes | None:
         """A file's bytes as the Hub has them; None when there is none."""
-        status, answer = self.raw("GET", f"/spaces/{address}/resolve/{revision}/{path}")
-        if status == 404:
-            return None
-        return answer if isinstance(answer, bytes) else json.dumps(answer).encode()
+        status, data = fetch(self.endpoint, TOKEN, "GET", f"/spaces/{address}/resolve/{revision}/{path}")
+        return None if status == 404 else data
 
     # The command line
 

@@ -90,8 +90,9 @@ def conformance(results: list[ClientResult]) -> str:
     for name, reason in sorted(scope.OUT_OF_SCOPE_OPTIONS.items()):
         if not reason.startswith("on the client's side"):
             lines.append(f"| the option `{name}` | {reason} |")
-    lines += ["", "### Known gaps", "", "| method | what spaceform-hub does not do |", "|---|---|"]
-    lines += [f"| `{name}` | {gap} |" for name, gap in sorted(scope.KNOWN_GAPS.items())]
+    if scope.KNOWN_GAPS:
+        lines += ["", "### Known gaps", "", "| method | what spaceform-hub does not do |", "|---|---|"]
+        lines += [f"| `{name}` | {gap} |" for name, gap in sorted(scope.KNOWN_GAPS.items())]
     lines += ["", "### What was checked", "", "| check | what holds |", "|---|---|"]
     sentences = {(entry["group"], entry["check"]): entry["sentence"] for result in results for entry in result.results}
     lines += [f"| `{group}/{name}` | {sentence} |" for (group, name), sentence in sorted(sentences.items())]

@@ -29,25 +29,8 @@ DISCUSSIONS = "discussions and pull requests are conversations between people, n
 STORAGE = "the Hub has retired persistent storage tiers; the method is deprecated, and gone from 2.x"
 
 LARGE_FOLDER = "the client's own limit: it creates the repository without naming an SDK, which it refuses for Spaces; gone from 2.x"
-# What spaceform-hub does not serve. No source that its behaviour is built on shows these answers.
-LIKES = "not served: spaceform-hub knows no likes, which have no part in a Space's definition"
-REQUESTS = "not served: spaceform-hub keeps the setting `gated`, and no requests for access, of which no source shows the answers"
-STORED = "not served: spaceform-hub keeps every large object it was sent; no source shows the answers"
-COPIES = "not served: copying between repositories needs `lfs-files/duplicate`, whose meaning no recording shows"
 
 OUT_OF_SCOPE_METHODS = {
-    "accept_access_request": REQUESTS,
-    "cancel_access_request": REQUESTS,
-    "grant_access": REQUESTS,
-    "list_accepted_access_requests": REQUESTS,
-    "list_pending_access_requests": REQUESTS,
-    "list_rejected_access_requests": REQUESTS,
-    "reject_access_request": REQUESTS,
-    "list_repo_likers": LIKES,
-    "unlike": LIKES,
-    "list_lfs_files": STORED,
-    "permanently_delete_lfs_files": STORED,
-    "copy_files": COPIES,
     "upload_large_folder": LARGE_FOLDER,
     "change_discussion_status": DISCUSSIONS,
     "comment_discussion": DISCUSSIONS,
@@ -60,16 +43,13 @@ OUT_OF_SCOPE_METHODS = {
     "merge_pull_request": DISCUSSIONS,
     "rename_discussion": DISCUSSIONS,
     "upload_attachment": DISCUSSIONS,
-    "get_sharded_safetensors_metadata": "reads metadata of models; the files of a Space are read one by one",
+    "get_sharded_safetensors_metadata": "of models alone: it cannot be told another type of repository",
     "request_space_storage": STORAGE,
     "delete_space_storage": STORAGE,
 }
 
 # Parameters that change nothing about what is sent to the Hub, or that belong to what is out of scope.
 OUT_OF_SCOPE_OPTIONS = {
-    "models": "not served: the local Hub lists without looking at what cards name",
-    "datasets": "not served: the local Hub lists without looking at what cards name",
-    "linked": "not served: the local Hub lists without looking at what cards name",
     "create_pr": DISCUSSIONS,
     "include_pull_requests": DISCUSSIONS,
     "space_storage": STORAGE,
@@ -97,18 +77,13 @@ OUT_OF_SCOPE_OPTIONS = {
 }
 
 # Where spaceform-hub is known to do less than a check of the method would ask; the checks leave these out.
-KNOWN_GAPS = {
-    "create_commit": "copying a large object within a Space is refused with 400: the client names it without its size",
-    "search_spaces": "what does not run is found even when the client does not ask for it",
-    "create_tag": "the tag's message is taken and not kept",
-}
+KNOWN_GAPS: dict[str, str] = {}
 
 # Of the command line: everything below `hf spaces` and `hf repos`, and what reads, writes or names a Space besides.
 COMMAND_GROUPS = ("spaces", "repos")
 ALSO_COMMANDS = ("auth whoami", "cp", "download", "repo-files delete", "upload", "upload-large-folder")
 OUT_OF_SCOPE_COMMANDS = {
     "upload-large-folder": LARGE_FOLDER,
-    "repos cp": "an alias of `hf cp`, which is checked for uploads and downloads",
     "spaces hot-reload": "patches a running Gradio process through the app's own address, which a local Hub does not serve",
 }
 

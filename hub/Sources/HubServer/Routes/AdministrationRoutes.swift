@@ -20,6 +20,8 @@ extension Routes {
             "commits": .int(space.repository.commits.count), "files": .int(space.files.count),
             "variables": .object(space.variables.mapValues { .string($0.value) }),
             "volumes": .int(space.volumes.count),
+            "tags": .object(space.repository.tags.mapValues { .string($0) }),
+            "tagMessages": .object(space.repository.messages.mapValues { .string($0) }),
             "hardware": space.life.requested.map { .string($0.rawValue) } ?? .null,
             "secrets": .object(space.secrets.mapValues { .string($0.sha256) }),
           ]
@@ -170,7 +172,8 @@ extension Routes {
     return .json([:])
   }
 
-  private static func administered(_ body: JSONValue) throws(Refusal) -> SpaceID {
+  /// The Space that the body of a call names.
+  static func administered(_ body: JSONValue) throws(Refusal) -> SpaceID {
     guard let id = body["space"]?.stringValue.flatMap(SpaceID.init) else {
       throw .rejected("\"space\" must be owner/name")
     }

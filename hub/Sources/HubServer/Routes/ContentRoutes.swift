@@ -8,6 +8,7 @@ extension Routes {
     Route(
       "POST", "/api/spaces/{owner}/{name}/preupload/{revision}", "preupload", writes: false,
       .quick { call, core throws(Refusal) in
+        try refusePullRequest(call)
         let body = try call.json()
         guard let elements = body["files"]?.arrayValue else { throw .rejected("\"files\" must be an array") }
         var files: [(path: String, size: Int)] = []
@@ -52,10 +53,18 @@ extension Routes {
     return .object(members)
   }
 
+  private static func refusePullRequest(_ call: Call) throws(Refusal) {
+    guard call.flag("create_pr") else { return }
+    throw .rejected("This Hub keeps no pull requests; commit to a branch, without create_pr")
+  }
+
   // Digests are taken before the lock, so that a commit of a gigabyte holds nobody up.
   private static func commit(_ call: Call, _ hub: Hub) async throws -> Answer {
+    try refusePullRequest(call)
     let id = try call.space()
-    let prepared = try CommitReading.commit(call.body, contentType: call.headers["content-type"] ?? "")
+    let prepared = try CommitReading.commit(
+      call.body, contentType: call.headers["content-type"] ?? ""
+    ) { oid in hub.core.withLock { $0.world.largeObjects[oid] } }
     let oid = try hub.core.withLock { core throws(Refusal) in
       try core.world.commit(prepared, to: id, branch: call["revision"], by: call.caller, at: hub.clock.now)
     }
@@ -71,7 +80,7 @@ extension Routes {
     let hubID = try core.world.locate(id, for: call.caller, .read)
     let folder = call.parameters["path"] ?? ""
     let expand = call.flag("expand")
-    let listing = TreeListing(commit)
+    let listing = TreeListing(commit, core.world.assumptions)
     guard let entries = listing.entries(under: folder, recursive: call.flag("recursive")) else {
       throw Refusal(404, .notFound(.entry), "\(folder) does not exist on \"\(call["revision"])\"", code: "EntryNotFound")
     }
@@ -99,7 +108,7 @@ extension Routes {
     guard paths.count <= 1000 else { throw Refusal(413, .rejected, "too many parameters") }
     let commit = try core.world.commit(id, at: call["revision"], for: call.caller)
     let hubID = try core.world.locate(id, for: call.caller, .read)
-    let listing = TreeListing(commit)
+    let listing = TreeListing(commit, core.world.assumptions)
     let commits = core.world.spaces[hubID]?.repository.commits ?? [:]
     return .json(
       .array(paths.compactMap { listing.entry(at: $0) }.map { listing.json($0, expandedBy: expand ? commits : nil) }))

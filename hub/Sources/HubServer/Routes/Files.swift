@@ -6,8 +6,13 @@ enum Files {
   /// The file itself, LFS objects resolved, ranges honoured.
   static func resolve(_ call: Call, _ hub: Hub) async throws -> Answer {
     let id = try call.space()
+    // These alone may be read by those who are not let in, at the root of the repository (answers recorded in October 2026).
+    let isOpen = ["README.md", "LICENSE", "LICENSE.md", "LICENSE.txt"].contains(call["path"])
     let (commit, file, small) = try hub.core.withLock { core throws(Refusal) in
-      let (commit, file) = try find(call, id, core.world)
+      let (commit, file) = try find(call, id, core.world, isOpen ? .read : .files)
+      if let lfs = file.lfs, let hubID = core.world.hubID(of: id), core.world.spaces[hubID]?.lacks(largeObject: lfs) == true {
+        throw .entryNotFound("The large file of \(call["path"]) was permanently deleted")
+      }
       return (commit, file, file.lfs == nil ? core.world.blobs[file.git] : nil)
     }
     var body = small.map(Answer.Body.bytes)
@@ -38,7 +43,7 @@ enum Files {
 
   /// The git blob: a pointer's text for an LFS file.
   static func raw(_ call: Call, _ core: inout Core) throws(Refusal) -> Answer {
-    let (commit, file) = try find(call, try call.space(), core.world)
+    let (commit, file) = try find(call, try call.space(), core.world, .files)
     guard let bytes = core.world.blobs[file.git] else {
       throw Refusal(500, .server, "The bytes of \(call["path"]) are missing")
     }
@@ -51,9 +56,9 @@ enum Files {
   }
 
   private static func find(
-    _ call: Call, _ id: SpaceID, _ world: World
+    _ call: Call, _ id: SpaceID, _ world: World, _ access: Access
   ) throws(Refusal) -> (Repository.Commit, Repository.File) {
-    let commit = try world.commit(id, at: call["revision"], for: call.caller)
+    let commit = try world.commit(id, at: call["revision"], for: call.caller, access)
     guard let file = commit.files[call["path"]] else {
       throw Refusal(404, .notFound(.entry), "Entry not found", code: "EntryNotFound")
     }

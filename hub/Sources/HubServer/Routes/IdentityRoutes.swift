@@ -15,7 +15,7 @@ extension Routes {
     Route(
       "GET", "/api/spaces/{owner}/{name}/auth-check", "auth-check",
       .quick { call, core throws(Refusal) in
-        _ = try core.world.locate(try call.space(), for: call.caller, .read)
+        _ = try core.world.locate(try call.space(), for: call.caller, .files)
         return .json([:])
       }),
     Route(

@@ -11,7 +11,7 @@ extension Routes {
         let body = try call.json()
         let id = try call.space()
         let uploads = body["operation"]?.stringValue != "download"
-        _ = try core.world.locate(id, for: call.caller, uploads ? .content : .read)
+        _ = try core.world.locate(id, for: call.caller, uploads ? .content : .files)
         let inParts = (body["transfers"]?.arrayValue ?? []).contains { $0.stringValue == "multipart" }
         let objects = (body["objects"]?.arrayValue ?? []).map { object in
           LargeFiles.entry(object, id, call, core.world, uploads: uploads, inParts: inParts)

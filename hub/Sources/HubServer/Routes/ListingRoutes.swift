@@ -11,6 +11,8 @@ extension Routes {
       .quick { call, core throws(Refusal) in
         var call = call
         call.query += "&search=\(Form.encoded(call.item("q") ?? ""))"
+        // Search leaves out what does not run unless it is asked not to; lists do the contrary.
+        if call.item("includeNonRunning") == nil { call.query += "&includeNonRunning=false" }
         return try list(call, &core)
       }),
     Route("GET", "/api/spaces/{owner}/{name}", "info", .quick(info)),
@@ -82,16 +84,18 @@ extension Routes {
       throw .forbidden("You are not a member of \(owner)")
     }
     let found = core.world.hubIDs(ownedBy: owner).compactMap { core.world.spaces[$0] }
+    let offset = min(found.count, Paging.offset(call.item("cursor")))
+    let end = min(found.count, offset + max(1, core.world.assumptions.number("list-limit")))
     return .json(
       .array(
-        found.map { space in
+        found[offset..<end].map { space in
           let used = space.files.values.reduce(0) { $0 + $1.size }
           return [
             "id": .string(space.address.description), "type": "space",
             "updatedAt": .string(space.lastModified.description), "visibility": .string(space.visibility.rawValue),
             "storage": .int(used), "storagePercent": 0,
           ]
-        }))
+        }), headers: end < found.count ? [Paging.link(call, cursor: Paging.cursor(offset: end))] : [])
   }
 }
 

@@ -40,7 +40,8 @@ extension Routes {
       .quick { call, core throws(Refusal) in
         let body = try call.json()
         try core.world.createBranch(
-          call["branch"], from: body["startingPoint"]?.stringValue, overwrite: body["overwrite"]?.boolValue ?? false,
+          call["branch"], from: body["startingPoint"]?.stringValue, isEmpty: body["emptyBranch"]?.boolValue ?? false,
+          overwrite: body["overwrite"]?.boolValue ?? false,
           on: try call.space(), by: call.caller, at: call.now)
         return .json([:])
       }),
@@ -53,8 +54,10 @@ extension Routes {
     Route(
       "POST", "/api/spaces/{owner}/{name}/tag/{revision}", "tag",
       .quick { call, core throws(Refusal) in
-        guard let tag = try call.json()["tag"]?.stringValue else { throw .rejected("\"tag\" is required") }
-        try core.world.createTag(tag, at: call["revision"], on: try call.space(), by: call.caller, at: call.now)
+        let body = try call.json()
+        guard let tag = body["tag"]?.stringValue else { throw .rejected("\"tag\" is required") }
+        try core.world.createTag(
+          tag, at: call["revision"], message: body["message"]?.stringValue, on: try call.space(), by: call.caller, at: call.now)
         return .json([:])
       }),
     Route(

@@ -7,6 +7,9 @@ struct Selection {
   private let author: String?
   private let search: String?
   private let filters: [String]
+  private let models: [String]
+  private let datasets: [String]
+  private let linked: Bool
   private let sort: String?
   private let ascending: Bool
   private let sdk: String?
@@ -16,6 +19,9 @@ struct Selection {
     author = call.item("author")
     search = call.item("search")?.lowercased()
     filters = call.all("filter")
+    models = call.all("models")
+    datasets = call.all("datasets")
+    linked = call.flag("linked")
     sort = call.item("sort")
     ascending = call.item("direction") == "1"
     sdk = call.item("sdk")
@@ -28,22 +34,34 @@ struct Selection {
     let candidates = owners.flatMap { world.hubIDs(ownedBy: $0) }
     var seesAll = false
     if let author { seesAll = world.seesAll(of: author, caller) }
-    if seesAll, search == nil, filters.isEmpty, sort == nil, sdk == nil, !running { return candidates }
+    if seesAll, search == nil, filters.isEmpty, models.isEmpty, datasets.isEmpty, !linked, sort == nil, sdk == nil, !running {
+      return candidates
+    }
     var matching = candidates.filter { hubID in
       guard let space = world.spaces[hubID], seesAll || world.isVisible(space, to: caller) else { return false }
       if let search, !space.address.description.lowercased().contains(search) { return false }
       if let sdk, space.sdk?.rawValue != sdk { return false }
+      let used = (models: names("models", of: space), datasets: names("datasets", of: space))
+      if linked, used.models.isEmpty, used.datasets.isEmpty { return false }
+      guard models.allSatisfy(used.models.contains), datasets.allSatisfy(used.datasets.contains) else { return false }
       let tags = Set((space.card.data["tags"]?.arrayValue ?? []).compactMap(\.stringValue) + [space.sdk?.rawValue ?? ""])
       return filters.allSatisfy(tags.contains)
     }
     if running { matching = matching.filter { world.settled($0, at: now)?.life.stage == .running } }
     guard let sort else { return matching }
-    func key(_ hubID: String) -> Timestamp {
-      guard let space = world.spaces[hubID] else { return Timestamp(milliseconds: 0) }
-      return sort == "lastModified" ? space.lastModified : space.createdAt
+    let key: (Space) -> Int64
+    switch sort {
+    case "createdAt": key = { $0.createdAt.milliseconds }
+    case "lastModified": key = { $0.lastModified.milliseconds }
+    case "likes", "trendingScore": key = { Int64($0.likes) }
+    default: return matching
     }
-    guard sort == "createdAt" || sort == "lastModified" else { return matching }
-    return matching.map { ($0, key($0)) }.sorted { ascending ? $0.1 < $1.1 : $0.1 > $1.1 }.map(\.0)
+    return matching.map { ($0, world.spaces[$0].map(key) ?? 0) }.sorted { ascending ? $0.1 < $1.1 : $0.1 > $1.1 }.map(\.0)
+  }
+
+  /// What a Space's card says it uses.
+  private func names(_ key: String, of space: Space) -> Set<String> {
+    Set((space.card.data[key]?.arrayValue ?? []).compactMap(\.stringValue))
   }
 
   /// The cursor after a page: the last address, so that a Space created or deleted meanwhile moves nothing; a number when the

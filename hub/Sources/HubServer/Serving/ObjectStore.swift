@@ -50,6 +50,12 @@ final class ObjectStore: Sendable {
     }
   }
 
+  /// Takes an object's bytes away; whoever is reading them reads to the end.
+  func remove(_ id: String) {
+    _ = kept.withLock { $0.objects.removeValue(forKey: id) }
+    if let folder { unlink("\(folder)/\(id)") }
+  }
+
   // MARK: Parts
 
   func keep(_ body: ReceivedBody, asPart number: Int, of id: String) {

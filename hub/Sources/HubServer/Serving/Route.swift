@@ -62,7 +62,8 @@ struct RouteTable: Sendable {
 
   static let all = RouteTable(
     routes: Routes.catalogue + Routes.identity + Routes.repository + Routes.listing + Routes.runtime + Routes.keys
-      + Routes.content + Routes.largeFiles + Routes.references + Routes.logs + Routes.administration)
+      + Routes.content + Routes.largeFiles + Routes.largeObjects + Routes.gate + Routes.likes + Routes.references + Routes.logs
+      + Routes.administration)
 
   /// The route of a request, with its parameters; nil when there is none.
   func find(_ method: String, _ segments: [String]) -> (route: Route, parameters: [String: String])? {

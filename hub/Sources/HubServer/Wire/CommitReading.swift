@@ -31,11 +31,14 @@ enum CommitReading {
     var deletedEntries: [Value]?
   }
 
-  static func commit(_ body: [UInt8], contentType: String) throws(Refusal) -> PreparedCommit {
-    contentType.hasPrefix("application/json") ? try whole(body) : try lines(body)
+  /// - Parameter stored: The size of a large object the Hub has; a client that copies one names it without its size.
+  static func commit(
+    _ body: [UInt8], contentType: String, stored: (String) -> Int?
+  ) throws(Refusal) -> PreparedCommit {
+    contentType.hasPrefix("application/json") ? try whole(body, stored) : try lines(body, stored)
   }
 
-  private static func lines(_ body: [UInt8]) throws(Refusal) -> PreparedCommit {
+  private static func lines(_ body: [UInt8], _ stored: (String) -> Int?) throws(Refusal) -> PreparedCommit {
     var commit: PreparedCommit?
     let decoder = JSONDecoder()
     for text in body.split(separator: UInt8(ascii: "\n")) where !text.allSatisfy({ $0 == 32 || $0 == 13 || $0 == 9 }) {
@@ -48,20 +51,20 @@ enum CommitReading {
         continue
       }
       guard commit != nil else { throw .rejected("The first line of a commit must be its header") }
-      try add(line.key, line.value, to: &commit)
+      try add(line.key, line.value, to: &commit, stored)
     }
     guard let commit else { throw .rejected("The commit has no header") }
     return commit
   }
 
-  private static func whole(_ body: [UInt8]) throws(Refusal) -> PreparedCommit {
+  private static func whole(_ body: [UInt8], _ stored: (String) -> Int?) throws(Refusal) -> PreparedCommit {
     guard let whole = try? JSONDecoder().decode(Whole.self, from: Data(body)) else {
       throw .rejected("The commit is not a JSON object")
     }
     var commit: PreparedCommit? = try header(whole.summary, whole.description, whole.parentCommit)
-    for value in whole.files ?? [] { try add("file", value, to: &commit) }
-    for value in whole.lfsFiles ?? [] { try add("lfsFile", value, to: &commit) }
-    for value in whole.deletedEntries ?? [] { try add("deletedEntry", value, to: &commit) }
+    for value in whole.files ?? [] { try add("file", value, to: &commit, stored) }
+    for value in whole.lfsFiles ?? [] { try add("lfsFile", value, to: &commit, stored) }
+    for value in whole.deletedEntries ?? [] { try add("deletedEntry", value, to: &commit, stored) }
     guard let commit else { throw .rejected("The commit has no header") }
     return commit
   }
@@ -76,7 +79,9 @@ enum CommitReading {
     return PreparedCommit(title: summary, message: description ?? "", parent: parent)
   }
 
-  private static func add(_ key: String, _ value: Value, to commit: inout PreparedCommit?) throws(Refusal) {
+  private static func add(
+    _ key: String, _ value: Value, to commit: inout PreparedCommit?, _ stored: (String) -> Int?
+  ) throws(Refusal) {
     guard let path = value.path else { throw .rejected("\"path\" is required in \(key)") }
     switch key {
     case "file":
@@ -90,9 +95,9 @@ enum CommitReading {
       commit?.add(file: path, bytes: bytes)
       if let old = value.oldPath, old != path { commit?.operations.append(.deleteFile(old)) }
     case "lfsFile":
-      guard let oid = value.oid, oid.utf8.count == 64, oid.allSatisfy(\.isHexDigit), let size = value.size,
+      guard let oid = value.oid, oid.utf8.count == 64, oid.allSatisfy(\.isHexDigit), let size = value.size ?? stored(oid),
         (value.algo ?? "sha256") == "sha256"
-      else { throw .rejected("\(path) needs \"algo\" sha256, a 64-digit \"oid\" and a \"size\"") }
+      else { throw .rejected("\(path) needs \"algo\" sha256, a 64-digit \"oid\" and, unless the object is stored, a \"size\"") }
       commit?.add(large: path, sha256: oid, size: size)
       if let old = value.oldPath, old != path { commit?.operations.append(.deleteFile(old)) }
     case "deletedFile": commit?.operations.append(.deleteFile(path))

@@ -52,7 +52,7 @@ enum SpaceJSON {
     case "datasets": space.card.data["datasets"] ?? .array([])
     case "disabled": false
     case "lastModified": .string(space.lastModified.description)
-    case "likes": 0
+    case "likes": .int(space.likes)
     case "models": space.card.data["models"] ?? .array([])
     case "private": .bool(isPrivate(space, assumptions))
     case "region": space.region.map { .string($0.rawValue) }
@@ -69,7 +69,8 @@ enum SpaceJSON {
       .array(
         [space.sdk?.rawValue, space.region.map { "region:\($0)" }].compactMap { $0 }.map(JSONValue.string)
           + (space.card.data["tags"]?.arrayValue ?? []))
-    case "trendingScore": 0
+    // How the Hub reckons it is not published; here every like counts the same.
+    case "trendingScore": .int(space.likes)
     case "usedStorage": .int(space.files.values.reduce(0) { $0 + $1.size })
     case "xetEnabled": false
     default: nil

@@ -1,3 +1,4 @@
+import Cryptography
 import HubSimulator
 import SpaceModel
 
@@ -16,8 +17,12 @@ struct TreeListing {
   private let commit: Repository.Commit
   private let folders: [String: String]
 
-  init(_ commit: Repository.Commit) {
+  /// Whether large files have an `xetHash`. It stands for the one that the Hub's own storage makes of the bytes.
+  private let namesXetHashes: Bool
+
+  init(_ commit: Repository.Commit, _ assumptions: Assumptions) {
     self.commit = commit
+    namesXetHashes = assumptions["xet-hash"] == "yes"
     folders = commit.folderIDs
   }
 
@@ -46,6 +51,7 @@ struct TreeListing {
       members["oid"] = .string(file.git)
       members["size"] = .int(file.size)
       if let lfs = file.lfs { members["lfs"] = SpaceJSON.lfsObject(lfs, file.size, idKey: "oid") }
+      if namesXetHashes, let lfs = file.lfs { members["xetHash"] = .string(Digest.sha256Hex(Array("xet \(lfs)".utf8))) }
       if let last = commits?[file.changed] { members["lastCommit"] = brief(last) }
       if commits != nil { members["securityFileStatus"] = .null }
     case .folder(let path, let id):

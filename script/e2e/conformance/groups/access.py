@@ -3,9 +3,11 @@
 import base64
 import json
 import os
+from urllib.parse import parse_qs, urlsplit
 
 from huggingface_hub import CommitOperationAdd, get_token
-from huggingface_hub.errors import RepositoryNotFoundError
+from huggingface_hub.errors import HfHubHTTPError, OIDCError, RepositoryNotFoundError
+from issuer import Issuer
 
 from ..case import OTHER, READ_ONLY, Case
 from ..registry import check
@@ -84,6 +86,33 @@ def _exchanged(case: Case, address: str) -> str:
         del os.environ["HF_OIDC_RESOURCE"], os.environ["HF_OIDC_ID_TOKEN"]
 
 
+@check("in a GitHub job the client has an identity token made for the Hub, and trades it", "upload_file")
+def github(case: Case) -> None:
+    address = case.made()
+    issuer = Issuer(identity(address), "the-job's-own")
+    before = len(case.calls("/oauth/token"))
+    job = {"HF_OIDC_RESOURCE": f"spaces/{address}", "GITHUB_ACTIONS": "true", "ACTIONS_ID_TOKEN_REQUEST_URL": issuer.url}
+    os.environ.update(job)
+    try:
+        os.environ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = "another"
+        try:
+            case.that(False, "a job that may not have one fails", get_token())
+        except (HfHubHTTPError, OIDCError) as error:
+            case.equal(case.calls("/oauth/token")[before:], [], f"a job that may not have one trades nothing ({type(error).__name__})")
+        os.environ["ACTIONS_ID_TOKEN_REQUEST_TOKEN"] = "the-job's-own"
+        token = get_token()
+        case.equal(get_token(), token, "it is kept while it lasts")
+    finally:
+        issuer.close()
+        for name in [*job, "ACTIONS_ID_TOKEN_REQUEST_TOKEN"]:
+            del os.environ[name]
+    asked = parse_qs(urlsplit(issuer.asked[-1]).query)
+    case.equal((len(issuer.asked), asked["audience"]), (2, [case.endpoint]), "it is made for this Hub, once")
+    case.equal([call["status"] for call in case.calls("/oauth/token")[before:]], [200], "and traded once")
+    case.as_(token).upload_file(path_or_fileobj=b"built", path_in_repo="built.txt", repo_id=address, repo_type="space")
+    case.equal(case.file(address, "built.txt"), b"built", "it writes to its Space")
+
+
 def identity(address: str) -> str:
     def part(value) -> str:
         return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
@@ -98,6 +127,24 @@ def quota(case: Case) -> None:
     case.hub("POST", "/_hub/quota", {"account": "other"})
     case.equal(case.raw("GET", f"/api/spaces/{address}", token=OTHER)[0], 429, "the quota is used up")
     case.refused(429, lambda: api.space_info(address), "the client is told")
+
+
+@check("a list that meets 429 waits for as long as it is told and goes on with its next page", "list_spaces")
+def waiting(case: Case) -> None:
+    made = [case.made(str(number), visibility="public") for number in range(2)]
+    case.assume(list_limit="1")
+    for rule, refused in (("list:429*2", [429, 429]), ("list:503*1", [503])):
+        found = case.api.list_spaces(author="acme", search=case.space())
+        first = next(found).id
+        # The first page is not asked for again by every version of the client; the pages after it are.
+        before = len(case.calls("/api/spaces"))
+        case.hub("POST", "/_hub/faults", {"faults": rule})
+        try:
+            case.equal([first, *(item.id for item in found)], made, f"{rule} ends in the whole list")
+        finally:
+            case.hub("POST", "/_hub/faults", {"faults": ""})
+        case.equal([call["status"] for call in case.calls("/api/spaces")[before:]], [*refused, 200], f"{rule} is asked again")
+    case.assume(list_limit="1000")
 
 
 @check("an organisation that creates in private creates in private", "create_repo")

@@ -36,8 +36,9 @@ def several_operations(case: Case) -> None:
     case.equal((first["id"], first["title"], first["message"]), (answer.oid, "Several things", "At once"), "the commit")
     paths = {item["path"] for item in case.hub("GET", f"/api/spaces/{address}/tree/main?recursive=true")}
     case.that({"new.txt", "big.bin", "source.txt"} <= paths and not {"old.txt", "folder/a.txt"} & paths, "the files", paths)
-    case.api.create_commit(address, [CommitOperationCopy("new.txt", "new2.txt")],
-                           commit_message="Copy", repo_type="space")
+    case.api.create_commit(address, [CommitOperationCopy("big.bin", "copy.bin"), CommitOperationCopy("new.txt", "new2.txt")],
+                           commit_message="Copies", repo_type="space")
+    case.equal(case.file(address, "copy.bin"), LARGE, "a large file is copied")
     case.equal(case.file(address, "new2.txt"), b"new", "a small file is copied")
 
 
@@ -54,6 +55,9 @@ def conflict(case: Case) -> None:
     case.refused(404, lambda: case.api.create_commit(
         address, [CommitOperationAdd("b.txt", b"b")], commit_message="B", repo_type="space", revision="none"), "a revision",
         kind=RevisionNotFoundError)
+    case.refused(400, lambda: case.api.create_commit(
+        address, [CommitOperationAdd("b.txt", b"b")], commit_message="B", repo_type="space", create_pr=True), "a pull request",
+        says="no pull requests")
     case.equal(case.hub("GET", f"/api/spaces/{address}")["sha"], head, "nothing has changed")
 
 

@@ -50,7 +50,7 @@ def expand(case: Case) -> None:
     case.refused(400, lambda: case.api.space_info(address, expand=["abacus"]), "an unknown property is refused")
 
 
-@check("lists come in pages, by tag and in every order", "list_spaces")
+@check("lists come in pages, with every filter and order", "list_spaces")
 def lists(case: Case) -> None:
     case.assume(list_limit="2")
     made = [case.made(f"number-{number}", visibility="public") for number in range(5)]
@@ -59,6 +59,10 @@ def lists(case: Case) -> None:
     case.equal(sorted(ours()), made, "all pages")
     case.equal(len(ours(limit=3)), 3, "a limit across pages")
     case.equal(ours(filter="list-tag"), [made[3]], "by tag")
+    case.equal(ours(models="acme/weights"), [made[3]], "by a model")
+    case.equal(ours(datasets=["acme/rows"]), [made[3]], "by a data set")
+    case.equal(ours(models="acme/other"), [], "by a model that none uses")
+    case.equal(ours(linked=True), [made[3]], "those that are linked to a model or a data set")
     case.equal(ours(sort="created_at"), made[::-1], "the newest first")
     case.equal(ours(sort="last_modified")[0], made[3], "the last modified first")
     case.equal(sorted(ours(sort="likes")), made, "by likes")
@@ -71,12 +75,13 @@ def lists(case: Case) -> None:
     case.that(private not in [item.id for item in case.as_(False).list_spaces(author="acme")], "nobody sees a private one")
 
 
-@check("search finds Spaces by words, SDK and tags", "search_spaces")
+@check("search finds Spaces by words, SDK and tags, and leaves out what does not run unless asked", "search_spaces")
 def search(case: Case) -> None:
     running = case.made("zebra", visibility="public")
     paused = case.running("zebra-stopped", visibility="public")
     case.hub("POST", f"/api/spaces/{paused}/pause")
     case.elsewhere(running, {"README.md": CARD.format(tag="search-tag")})
+    case.equal([item.id for item in case.api.search_spaces("search-zebra")], [running], "what runs")
     every = [item.id for item in case.api.search_spaces("search-zebra", include_non_running=True)]
     case.equal(sorted(every), sorted([running, paused]), "what does not run as well")
     by_sdk = case.api.search_spaces("search-zebra", include_non_running=True, sdk="docker")

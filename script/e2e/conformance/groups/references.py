@@ -32,10 +32,13 @@ def tags(case: Case) -> None:
     case.api.create_tag(address, tag="v1", tag_message="The first", revision=first, repo_type="space")
     found = {item.name: item.target_commit for item in case.api.list_repo_refs(address, repo_type="space").tags}
     case.equal(found, {"v1": first}, "the tag is at its commit")
+    messages = lambda: case.hub("GET", f"/_hub/state?space={address}")["spaces"][address]["tagMessages"]
+    case.equal(messages(), {"v1": "The first"}, "with its message, which no call of the client reads")
     case.refused(409, lambda: case.api.create_tag(address, tag="v1", repo_type="space"), "a second one is refused")
     case.api.create_tag(address, tag="v1", repo_type="space", exist_ok=True)
     case.api.delete_tag(address, tag="v1", repo_type="space")
     case.equal(case.hub("GET", f"/api/spaces/{address}/refs")["tags"], [], "it is gone")
+    case.equal(messages(), {}, "with its message")
     case.refused(404, lambda: case.api.delete_tag(address, tag="v1", repo_type="space"), "a missing one is refused",
                  kind=RevisionNotFoundError)
 
