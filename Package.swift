@@ -53,7 +53,8 @@ let package = Package(
     .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics", "SpaceModel"]),
     .target(name: "XML", dependencies: ["CLibXML2", "Diagnostics"]),
     .target(
-      name: "Hub", dependencies: ["CLibCurl", "Cryptography", "Diagnostics", "HubAPI", "Locking", "Platform", "SpaceModel"]),
+      name: "Hub",
+      dependencies: ["CLibCurl", "Cryptography", "Diagnostics", "Files", "HubAPI", "Locking", "Platform", "SpaceModel"]),
 
     // 3 · engine: definitions in, plan out, apply journaled.
     .target(name: "Content", dependencies: ["Cryptography", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel", "YAML"]),

@@ -19,6 +19,7 @@ public final class HubClient: HubAPI {
   private let trace: (@Sendable (HubCallRecord) -> Void)?
   private let observed = Locked(Observed())
   private let exchanged: TokenExchange
+  private let standing: LoginRenewal
   /// Tokens got on the way, which no message may show.
   private let acquired = Locked<[Secret]>([])
 
@@ -37,6 +38,7 @@ public final class HubClient: HubAPI {
     self.trace = trace
     endpoint = configuration.endpoint
     exchanged = TokenExchange(isRenewable: configuration.identityTokens?.isRenewable ?? false, now: timing.now)
+    standing = LoginRenewal(configuration.token)
     gate = Gate(width: configuration.concurrency)
     driver = CurlDriver(
       options: TransportOptions(
@@ -78,7 +80,7 @@ public final class HubClient: HubAPI {
         guard
           let wait = RetrySchedule.wait(
             after: error.error, cause: error.cause, effect: call.effect, retries: retries, jitter: timing.jitter())
-        else { throw error.error }
+        else { throw await explained(error.error, credential) }
         retries += 1
         do { try await timing.sleep(wait) } catch { throw interrupted(call) }
       }
@@ -94,10 +96,21 @@ public final class HubClient: HubAPI {
     var cause: TransportFailure.Cause?
   }
 
+  /// A token that is refused because its login has run out says so.
+  private func explained(_ error: HubError, _ credential: CallCredential) async -> HubError {
+    guard credential == .standing, error.kind == .unauthenticated, let problem = await standing.problem else { return error }
+    var error = error
+    error.message += "; \(problem)"
+    return error
+  }
+
   private func secret(of credential: CallCredential) async throws(HubError) -> Secret? {
     switch credential {
     case .none: return nil
-    case .standing: return configuration.token?.secret
+    case .standing:
+      return await standing.current(now: timing.date().seconds(since: Timestamp(seconds: 0))) {
+        [self] (refreshToken: Secret) async throws(HubError) in try await renew(refreshToken)
+      }
     case .bootstrap: return configuration.bootstrapToken?.secret
     case .exchanged(let space):
       guard let source = configuration.identityTokens else { return nil }
