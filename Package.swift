@@ -61,7 +61,7 @@ let package = Package(
     .target(name: "State", dependencies: ["Cryptography", "Diagnostics", "Files", "Locking", "Platform", "SpaceModel"]),
     .target(name: "Definitions", dependencies: ["Content", "Diagnostics", "Files", "Locking", "SpaceModel", "YAML"]),
     .target(
-      name: "Reconciler", dependencies: ["Cryptography", "Diagnostics", "HubAPI", "Platform", "SpaceModel", "State"]),
+      name: "Reconciler", dependencies: ["Cryptography", "Diagnostics", "HubAPI", "Locking", "Platform", "SpaceModel", "State"]),
 
     // 4 · faces: values in, text out.
     .target(

@@ -40,12 +40,14 @@ at_least() {
   ((have_major > want_major || (have_major == want_major && have_minor >= want_minor)))
 }
 
-# A virtual environment at .venv with the Python packages the end-to-end checks use, at the versions pinned in
-# script/e2e/requirements.txt; made again when that file changes. Prints the interpreter's path.
+# A virtual environment with the Python packages the end-to-end checks use, at the versions pinned below script/e2e; made again
+# when the file that pins them changes. Without an argument it is .venv, of requirements.txt; with the argument 1.x it is
+# .venv-1.x, of requirements-1.x.txt, for the older line of the official client. Prints the interpreter's path.
 python_environment() {
-  local wanted="$root/script/e2e/requirements.txt" folder="$root/.venv"
+  local suffix="${1:+-$1}"
+  local wanted="$root/script/e2e/requirements$suffix.txt" folder="$root/.venv$suffix"
   if ! cmp -s "$wanted" "$folder/requirements.txt"; then
-    say "Installing the Python packages of script/e2e/requirements.txt into .venv"
+    say "Installing the Python packages of ${wanted#"$root/"} into ${folder#"$root/"}"
     rm -rf "$folder"
     python3 -m venv "$folder"
     "$folder/bin/python" -m pip install --quiet --disable-pip-version-check -r "$wanted" >&2

@@ -13,8 +13,11 @@ public enum Terminal {
     return Int(size.ws_col)
   }
 
-  public static func output(_ text: String) { write(text, to: STDOUT_FILENO) }
-  public static func error(_ text: String) { write(text, to: STDERR_FILENO) }
+  public static func output(_ text: String) { _ = write(text, to: STDOUT_FILENO) }
+  /// Data that goes on for as long as somebody reads.
+  /// - Returns: false when nobody reads standard output any more.
+  public static func follow(_ text: String) -> Bool { write(text, to: STDOUT_FILENO) }
+  public static func error(_ text: String) { _ = write(text, to: STDERR_FILENO) }
 
   /// Asks on standard error and reads a line; nil at the end of input.
   public static func ask(_ question: String) -> String? {
@@ -24,15 +27,16 @@ public enum Terminal {
 
   // Past the buffers of stdio, so that nothing is lost when a signal ends the process. A closed pipe loses the rest, as it does
   // for every program in a pipeline.
-  private static func write(_ text: String, to descriptor: Int32) {
+  private static func write(_ text: String, to descriptor: Int32) -> Bool {
     var bytes = Array(text.utf8)[...]
     while !bytes.isEmpty {
       let count = bytes.withUnsafeBytes { writeDescriptor(descriptor, $0.baseAddress, $0.count) }
       if count > 0 {
         bytes = bytes.dropFirst(count)
       } else if errno != EINTR && errno != EAGAIN {
-        return
+        return false
       }
     }
+    return true
   }
 }

@@ -77,7 +77,8 @@ public final class HubClient: HubAPI {
           credentials.removeFirst()
           continue
         }
-        guard
+        // Who follows a stream has to know that another one began.
+        guard call.receiver == nil || call.drain != nil,
           let wait = RetrySchedule.wait(
             after: error.error, cause: error.cause, effect: call.effect, retries: retries, jitter: timing.jitter())
         else { throw await explained(error.error, credential) }
@@ -190,7 +191,7 @@ public final class HubClient: HubAPI {
     var request = HTTPRequest(
       method: call.method, url: url, headers: call.headers, body: call.body, isRepeatable: call.effect == .read,
       movesFile: call.givesFile || call.body.length > HubClient.largestQuickBody, destination: call.destination,
-      drain: call.drain)
+      drain: call.drain, receiver: call.receiver)
     if let position = call.destination?.position, position > 0 { request.headers.append(("range", "bytes=\(position)-")) }
     request.headers.append(("user-agent", "spaceform/\(SpaceformVersion.current)"))
     if isHub { request.headers.append(("x-amzn-trace-id", UUID().uuidString.lowercased())) }

@@ -38,6 +38,13 @@ public protocol HubAPI: Sendable {
   func hardware() async throws(HubError) -> HardwareCatalogue
   /// What is there now; does not wait for more.
   func logs(of id: SpaceID, _ kind: LogKind, tail: Int) async throws(HubError) -> [LogLine]
+  /// Hands lines on as they come, from the last `tail` ones on (nil: from the first), until the stream ends or breaks or the task is
+  /// cancelled. Asked again it begins again.
+  ///
+  /// - Parameter receive: called with one line or more, from any thread; it must not wait.
+  func followLog(
+    of id: SpaceID, _ kind: LogKind, tail: Int?, receive: @escaping @Sendable ([LogLine]) -> Void
+  ) async throws(HubError)
 
   // Repository
   func createSpace(_ request: SpaceCreation) async throws(HubError) -> CreatedSpace

@@ -264,12 +264,15 @@ extension YAMLComposer {
 
 /// The names of a mapping seen so far: a short list is searched, a long one gets an index, so that neither is slow.
 private struct KeyNames {
+  /// Up to here comparing with each name is quicker than hashing; short texts compare as two words.
+  private static let few = 24
+
   private var list: [String] = []
   private var index: [String: Int] = [:]
 
   /// Where the name was first; nil when it is new.
   mutating func insert(_ name: String, at place: Int) -> Int? {
-    if list.count < 8 {
+    if list.count < KeyNames.few {
       if let first = list.firstIndex(of: name) {
         list.append(name)
         return first

@@ -282,6 +282,79 @@ private let runtimeJSON = #"{"stage":"PAUSED","hardware":{"current":null,"reques
     #expect(bench.server.requests[0].headers["accept"] == "text/event-stream")
   }
 
+  @Test func keepAlivesDoNotHoldALogBack() async throws {
+    let bench = try Bench { _ in
+      .pieces(
+        [
+          (0, "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n"),
+          (0, "data: {\"data\":\"one\\n\"}\n\n"),
+        ] + Array(repeating: (200, "data:\n\n"), count: 20))
+    }
+    defer { bench.server.stop() }
+    let began = ContinuousClock.now
+    let lines = try await bench.client.logs(of: Bench.space, .build, tail: 2)
+    #expect(lines.map(\.text) == ["one"])
+    // One second without a line, of four in which something came.
+    #expect(ContinuousClock.now - began < .seconds(3))
+  }
+
+  @Test func aFollowedLogIsHandedOnWhileItComesAndEndsWithItsStream() async throws {
+    let pieces = [
+      "data: {\"data\":\"one\\n\"}\n\ndata: {\"data\":\"tw", "o\"}\n\ndata:\n\n", "data: {\"data\":\"cut",
+    ]
+    let length = pieces.joined().utf8.count
+    let bench = try Bench { _ in
+      .pieces([
+        (0, "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-length: \(length)\r\n\r\n"),
+        (10, pieces[0]), (1500, pieces[1]), (10, pieces[2]),
+      ])
+    }
+    defer { bench.server.stop() }
+    let came = Locked([(text: String, at: ContinuousClock.Instant)]())
+    try await bench.client.followLog(of: Bench.space, .run, tail: nil) { lines in
+      came.withLock { came in came += lines.map { ($0.text, ContinuousClock.now) } }
+    }
+    let lines = came.withLock { $0 }
+    #expect(lines.map(\.text) == ["one", "two"])
+    #expect(lines.count == 2 && lines[1].at - lines[0].at > .seconds(1))
+    #expect(bench.server.requests.map(\.target) == ["/api/spaces/acme/chat/logs/run"])
+  }
+
+  @Test func aFollowedLogEndsWithItsTaskAndIsNotAskedForAgain() async throws {
+    let bench = try Bench { _ in
+      .pieces([
+        (0, "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\ndata: {\"data\":\"one\"}\n\n"), (20_000, "data:\n\n"),
+      ])
+    }
+    defer { bench.server.stop() }
+    let (lines, inlet) = AsyncStream.makeStream(of: String.self)
+    let task = Task {
+      try await bench.client.followLog(of: Bench.space, .run, tail: 3) { lines in lines.forEach { inlet.yield($0.text) } }
+    }
+    for await line in lines {
+      #expect(line == "one")
+      break
+    }
+    let began = ContinuousClock.now
+    task.cancel()
+    guard case .failure = await task.result else {
+      Issue.record("a cancelled stream ended as if it were over")
+      return
+    }
+    #expect(ContinuousClock.now - began < .seconds(5))
+    #expect(bench.server.requests.count == 1)
+  }
+
+  @Test func aFollowedLogThatIsRefusedIsTheHubsError() async throws {
+    let bench = try Bench { _ in .answer(503, "{\"error\":\"later\"}") }
+    defer { bench.server.stop() }
+    let error = await bench.failure { client throws(HubError) in
+      try await client.followLog(of: Bench.space, .run, tail: 3) { _ in }
+    }
+    #expect(error?.kind == .server)
+    #expect(bench.server.requests.count == 1)
+  }
+
   @Test func aLogThatIsNotThereIsAnErrorAtOnce() async throws {
     let bench = try Bench { _ in .answer(404, "{}", ["x-error-code": "RepoNotFound"]) }
     defer { bench.server.stop() }

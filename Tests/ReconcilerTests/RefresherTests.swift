@@ -18,11 +18,11 @@ struct RefresherTests {
 
   private func observe(
     _ hub: ScriptedHub, _ spaces: [SpaceDefinition], manifests: [SpaceID: ContentManifest] = [:],
-    records: [SpaceID: LockRecord] = [:]
+    records: [SpaceID: LockRecord] = [:], refresh: Refresh = .bulk
   ) async throws -> Observation {
     try await Refresher(hub: hub) { Readme(frontMatter: [:], body: $0, text: $0) }.observe(
       fleet: Fleet(project: Project(name: "demos"), spaces: spaces), manifests: manifests,
-      lock: Lock(project: "demos", hub: "local", spaces: records))
+      lock: Lock(project: "demos", hub: "local", spaces: records), refresh: refresh)
   }
 
   @Test("one whoami and one list a namespace, however many Spaces there are")
@@ -55,6 +55,36 @@ struct RefresherTests {
     #expect(hub.calls == ["list acme", "runtime acme/c", "secrets acme/d", "variables acme/b", "whoami"])
     #expect(seen.spaces[address("acme/a")]?.variables == .notRead)
     #expect(seen.spaces[address("acme/b")]?.variables == .value([:]))
+  }
+
+  @Test("a full refresh asks for the keys of every Space, twice each, and keeps apart what no plan depends on")
+  func full() async throws {
+    let hub = ScriptedHub { world in
+      for name in ["a", "b", "c"] { world.spaces[address("acme/\(name)")] = .running(address("acme/\(name)")) }
+      world.variables[address("acme/a")] = ["THEIRS": LiveVariable(value: "1")]
+      world.secrets[address("acme/b")] = ["TOKEN": LiveSecret()]
+      world.errors["secrets acme/c"] = HubError(kind: .forbidden, call: "secrets", message: "not yours")
+    }
+    let seen = try await observe(
+      hub,
+      [
+        definition(address("acme/a")),
+        definition(address("acme/b")) { $0.variables = ["A": VariableDeclaration(value: ValueTemplate("1"))] },
+        definition(address("acme/c")),
+      ], records: [address("acme/a"): LockRecord(hubID: "id-a"), address("acme/gone"): LockRecord(hubID: "id-gone")],
+      refresh: .full)
+    #expect(
+      hub.calls == [
+        "list acme", "secrets acme/a", "secrets acme/b", "secrets acme/c", "secrets acme/gone", "variables acme/a",
+        "variables acme/b", "variables acme/c", "variables acme/gone", "whoami",
+      ])
+    #expect(seen.refresh == .full)
+    #expect(seen.spaces[address("acme/a")]?.variables == .notRead)
+    #expect(seen.spaces[address("acme/a")]?.keys.variables == .value(["THEIRS"]))
+    #expect(seen.spaces[address("acme/b")]?.variables == .value([:]))
+    #expect(seen.spaces[address("acme/b")]?.keys.secrets == .value(["TOKEN"]))
+    #expect(seen.spaces[address("acme/c")]?.keys.secrets == .unreadable("not yours"))
+    #expect(seen.absent == [address("acme/gone")])
   }
 
   @Test("files are read only where the head is not ours or the wanted files are not the recorded ones")

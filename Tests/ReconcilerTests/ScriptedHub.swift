@@ -16,6 +16,10 @@ final class ScriptedHub: HubAPI {
     var errors: [String: HubError] = [:]
     var clockOffset: Double?
     var calls: [String] = []
+    /// Answers of `runtime`, each used once but the last.
+    var stages: [Stage] = []
+    /// What each stream gives before it ends, by kind; nil is one that breaks. Without any left a stream stays open.
+    var streams: [LogKind: [[LogLine]?]] = [:]
   }
 
   let endpoint = "http://127.0.0.1:7780"
@@ -56,7 +60,12 @@ final class ScriptedHub: HubAPI {
   func space(_ id: SpaceID) async throws(HubError) -> SpaceInfo { try answer("space \(id)") { $0.spaces[id] } }
 
   func runtime(of id: SpaceID) async throws(HubError) -> SpaceRuntime {
-    try answer("runtime \(id)") { $0.spaces[id]?.runtime }
+    let stage = world.withLock { world in
+      world.stages.count > 1 ? world.stages.removeFirst() : world.stages.first
+    }
+    var runtime = try answer("runtime \(id)") { $0.spaces[id]?.runtime }
+    if let stage { runtime.stage = stage }
+    return runtime
   }
 
   func variables(of id: SpaceID) async throws(HubError) -> [String: LiveVariable] {
@@ -83,6 +92,22 @@ final class ScriptedHub: HubAPI {
 
   func logs(of id: SpaceID, _ kind: LogKind, tail: Int) async throws(HubError) -> [LogLine] {
     try answer("logs \(id)") { _ in [] }
+  }
+
+  func followLog(
+    of id: SpaceID, _ kind: LogKind, tail: Int?, receive: @escaping @Sendable ([LogLine]) -> Void
+  ) async throws(HubError) {
+    let call = "follow \(kind.rawValue) \(tail.map(String.init) ?? "all")"
+    _ = try answer(call) { _ in true }
+    let stream: [LogLine]?? = world.withLock { world in
+      world.streams[kind]?.isEmpty == false ? world.streams[kind]?.removeFirst() : nil
+    }
+    guard let stream else {
+      try? await Task.sleep(for: .seconds(600))
+      throw HubError(kind: .transport, call: call, message: "cancelled")
+    }
+    guard let lines = stream else { throw HubError(kind: .transport, call: call, message: "the connection was lost") }
+    if !lines.isEmpty { receive(lines) }
   }
 
   // MARK: Writing

@@ -91,6 +91,24 @@ struct HumanPlanTests {
     PlanSummary(style: .plain).lines(plan).joined(separator: "\n") + "\n"
   }
 
+  @Test("lists keys that are not managed here, of a Space that is as defined too")
+  func unmanagedKeys() {
+    var quiet = SpacePlan(address: SamplePlans.api)
+    quiet.unmanaged = UnmanagedKeys(variables: ["A", "B\u{1b}"], secrets: ["TOKEN"])
+    var plan = Plan(project: "demos", hub: "local", spaces: [quiet], totals: Totals())
+    plan.refresh = .full
+    #expect(
+      text(plan) == """
+          acme/api  is as defined
+            not managed here: variables A, B\\u{1b}
+            not managed here: secrets TOKEN
+
+        No changes. 1 Space is as defined.
+        Cost a month: $0.00.
+
+        """)
+  }
+
   @Test("names a Space that is as defined only when there is something to know of it")
   func notes() {
     var quiet = SpacePlan(address: SamplePlans.api)

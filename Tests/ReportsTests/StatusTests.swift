@@ -63,6 +63,60 @@ struct StatusTests {
     #expect(!lost.isHealthy)
   }
 
+  @Test("counts what runs for now, and what was asked for as the month's upper bound")
+  func cost() {
+    let gpu = space("acme/gpu") {
+      $0.runtime?.hardware = .init(current: "t4-small", requested: "t4-small")
+      $0.runtime?.replicas = .init(requested: .fixed(2), current: 2)
+    }
+    let hour = HardwareCatalogue.published["t4-small"]?.hourly ?? .zero
+    let status = FleetStatus(spaces: [gpu, space("acme/free")])
+    #expect(hour > .zero)
+    #expect(status.hourlyNow == hour * 2)
+    #expect(status.monthly == hour * (2 * 730))
+    for (stage, runs) in [
+      (Stage.building, false), (.runningBuilding, true), (.appStarting, true), (.sleeping, false), (.buildError, false),
+    ] {
+      var other = gpu
+      other.info?.runtime?.stage = stage
+      #expect(status.hourlyNow(other) == (runs ? hour * 2 : .zero), "\(stage)")
+      #expect(status.monthly(other) == hour * (2 * 730), "\(stage)")
+    }
+    var paused = gpu
+    paused.info?.runtime?.stage = .paused
+    #expect(status.hourlyNow(paused) == .zero && status.monthly(paused) == .zero)
+    let unknown = space("acme/new") { $0.runtime?.hardware = .init(current: "new-gpu", requested: "new-gpu") }
+    #expect(status.hourlyNow(unknown) == nil && status.monthly(unknown) == nil)
+    #expect(StatusText(style: .plain).text(FleetStatus(spaces: [unknown])).contains("new-gpu   ?           ?        abcdef1"))
+  }
+
+  @Test("says where a Space is that was moved")
+  func moved() {
+    let moved = FleetStatus(spaces: [
+      FleetStatus.Space(address: address("acme/old"), info: nil, recorded: nil, movedTo: address("acme/new"))
+    ])
+    #expect(StatusText(style: .plain).text(moved).contains("acme/old  MOVED to acme/new  -"))
+    #expect(moved.json["spaces"]?.arrayValue?.first?["moved_to"] == "acme/new")
+    #expect(!moved.isHealthy)
+  }
+
+  @Test("is compared with the one before, a line for each Space that changed")
+  func changes() {
+    let old = FleetStatus(spaces: [space("acme/a"), space("acme/b"), space("acme/c")])
+    var new = old
+    new.spaces[1].info?.runtime?.stage = .runningBuilding
+    new.spaces[1].info?.runtime?.hardware.requested = "t4-small"
+    new.spaces[1].info?.sha = "0123456789"
+    new.spaces[2].info = nil
+    #expect(
+      StatusChanges.lines(from: old, to: new) == [
+        "acme/b: stage RUNNING → RUNNING_BUILDING, requested cpu-basic → t4-small, head abcdef1 → 0123456",
+        "acme/c: stage RUNNING → not seen, hardware cpu-basic → none, requested cpu-basic → none, head abcdef1 → none, "
+          + "running abcdef1 → none",
+      ])
+    #expect(StatusChanges.lines(from: old, to: old).isEmpty)
+  }
+
   @Test("has a word for a lock without Spaces")
   func empty() { #expect(StatusText(style: .plain).text(FleetStatus(spaces: [])) == "The lock records no Space.\n") }
 }

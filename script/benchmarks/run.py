@@ -53,6 +53,7 @@ class Benches:
         self.stack = stack
         self.instructions = instructions
         self.fleets: dict[int, Fleet] = {}
+        self.slow: dict[str, Project] = {}
 
     def fleet(self, count: int) -> Fleet:
         if count not in self.fleets:
@@ -253,29 +254,64 @@ class Benches:
         ]
 
     def refresh(self) -> list[Row]:
-        folder = self.folder / "hub-refresh"
-        say("planning 200 Spaces with variables, the Hub answering after 50 ms")
-        with Hub(folder, speed=1, keep_state=True, options=QUOTA) as hub:
-            project = fleets.project(self.folder / "refresh", 200, fleets.with_variables, hub)
-            run(spaceform(project, "apply", "--auto-approve", "-q"), project.environment, self.folder / "refresh.txt")
+        say("refreshing 1,000 Spaces, the Hub answering after 50 ms")
+        rows: list[Row] = []
+        for kind, definition, options in (
+            ("settings only", fleets.settings_only, ()),
+            ("`--refresh full`", fleets.settings_only, ("--refresh", "full")),
+            ("two variables and a secret in each", fleets.with_keys, ()),
+        ):
+            rows += self.refreshed(kind, definition, options)
+        return rows
+
+    def refreshed(self, kind: str, definition, options: tuple[str, ...]) -> list[Row]:
+        """A plan with nothing to do against a slow Hub, beside the official client asking the same sixteen calls at a time."""
+        name = f"refresh-{definition.__name__}"
+        folder, made = self.folder / f"hub-{name}", self.slow.get(name)
+        output = self.folder / f"{name}.txt"
+        if made is None:
+            say(f"making 1,000 Spaces: {kind}")
+            with Hub(folder, speed=1, keep_state=True, options=QUOTA) as hub:
+                made = self.slow[name] = fleets.project(self.folder / name, 1000, definition, hub)
+                run(spaceform(made, "apply", "--auto-approve", "-q"), made.environment, output)
         with Hub(folder, speed=1, keep_state=True, options=(*QUOTA, "--latency", "50ms")) as hub:
-            fleets.point(project, hub)
+            fleets.point(made, hub)
             before = len(hub.requests())
-            command = spaceform(project, "plan", "--detailed-exitcode")
-            best = fastest(repeat(5, command, project.environment, output=self.folder / "refresh.txt"))
-            calls = (len(hub.requests()) - before) / 5
-            official = [PYTHON, str(HERE / "official_variables.py"), "400"]
-            theirs = fastest(repeat(3, official, project.environment, output=self.folder / "official.txt"))
+            ours = repeat(5, spaceform(made, "plan", "--detailed-exitcode", *options), made.environment, output=output)
+            asked = hub.requests()[before:]
+            calls = len(asked) / 5
+            expand = [part.split("=")[1] for call in asked for part in call["query"].split("&") if part.startswith("expand=")]
+            official = [PYTHON, str(HERE / "official_refresh.py"), "1000", ",".join(dict.fromkeys(expand))]
+            if definition is fleets.with_keys or options:
+                official.append("keys")
+            theirs = repeat(3, official, made.environment, output=output)
+        best, peer = fastest(ours), fastest(theirs)
         limit = calls / 16 * 0.05
+        lists = [call for call in asked if call["path"] == "/api/spaces"]
+        row = Row(
+            f"plan of 1,000 Spaces, {kind}, 50 ms a call, fastest of 5",
+            f"{seconds(best.wall)}, {calls:g} calls",
+            f"official client, 16 threads, fastest of 3: {seconds(peer.wall)}",
+            ratio(best.wall, peer.wall),
+        )
+        if len(official) == 4:
+            row.budget, row.within = "3 calls", calls <= 3 and len(lists) <= 3 * 5
+        else:
+            row.measured += f"; {best.wall / limit:.2f} × the limit of {seconds(limit)}"
+            row.budget, row.within = "1.2 × the limit", best.wall <= 1.2 * limit
         return [
+            row,
             Row(
-                "plan of 200 Spaces with variables, 50 ms a call, fastest of 5",
-                f"{seconds(best.wall)}, {calls:g} calls; {best.wall / limit:.2f} × the limit",
-                f"calls ÷ 16 × 50 ms: {seconds(limit)}; official client, 16 threads: {seconds(theirs.wall)}",
-                ratio(best.wall, theirs.wall),
-                "1.2 × the limit",
-                best.wall <= 1.2 * limit,
-            )
+                "processor time of that plan",
+                f"{seconds(best.user + best.system)}",
+                f"{seconds(peer.user + peer.system)}",
+                ratio(best.user + best.system, peer.user + peer.system),
+            ),
+            Row(
+                "peak memory of that plan",
+                megabytes(max(each.peak for each in ours)),
+                megabytes(max(each.peak for each in theirs)),
+            ),
         ]
 
 

@@ -1,5 +1,6 @@
 """What is asked of the Hub, and how often: making one Space, and planning a fleet that has nothing to do."""
 
+import json
 from collections import Counter
 from urllib.parse import parse_qs
 
@@ -93,9 +94,50 @@ def check_no_op_plan(checks: Checks, folder) -> None:
         checks.that(all(request["account"] == "local" for request in asked), "every call was made as the token's account", asked)
 
 
+FLEET = 1000
+
+
+def check_thousand(checks: Checks, folder) -> None:
+    with Hub(folder / "hub-thousand", options=("--assume", "api-quota=1000000")) as hub:
+        project = Project.copy(folder / "thousand", hub)
+        for path in project.definitions:
+            path.unlink()
+        for number in range(FLEET):
+            text = f"name: s{number:04d}\nsdk: docker\nhardware: cpu-basic\nvisibility: private\n"
+            project.write(f"spaces/s{number:04d}.space.yaml", text)
+        applied = project.run("apply", "--auto-approve", "-q")
+        checks.that(applied.status == 0, f"{FLEET} Spaces are applied", applied)
+        status, _ = hub.call("POST", "/api/spaces/acme/s0007/variables", {"key": "THEIRS", "value": "1"})
+        checks.equal(status, 200, "somebody else adds a variable")
+
+        before = len(hub.requests())
+        planned = project.run("plan", "--detailed-exitcode")
+        checks.that(planned.status == 0, "the settings are as defined", planned)
+        asked = Counter(request["path"] for request in hub.requests()[before:])
+        checks.that(
+            asked["/api/spaces"] <= 3 and asked == {"/api/whoami-v2": 1, "/api/spaces": asked["/api/spaces"]},
+            f"a settings refresh of {FLEET} Spaces is a whoami and at most three lists",
+            asked,
+        )
+        lists = asked["/api/spaces"]
+
+        before = len(hub.requests())
+        planned = project.run("plan", "--refresh", "full", "--detailed-exitcode", "--format", "json")
+        checks.that(planned.status == 0, "so it is after a full refresh", planned)
+        asked = Counter(request["path"] for request in hub.requests()[before:])
+        wanted = Counter({"/api/whoami-v2": 1, "/api/spaces": lists})
+        wanted.update(f"/api/spaces/acme/s{number:04d}/{kind}" for number in range(FLEET) for kind in ("variables", "secrets"))
+        checks.equal(asked, wanted, "a full refresh also asks for the keys of each Space, once, and for nothing else")
+        plan = json.loads(planned.stdout)
+        found = {space["address"]: space["unmanaged"] for space in plan["spaces"] if "unmanaged" in space}
+        checks.equal(found, {"acme/s0007": {"variables": ["THEIRS"], "secrets": []}}, "and lists the key that is not ours")
+        checks.equal(plan["refresh"], "full", "the plan says how it came about")
+
+
 def main() -> None:
     checks = Checks()
     with workplace() as folder:
+        check_thousand(checks, folder)
         check_one_create(checks, folder)
         check_no_op_plan(checks, folder)
     checks.finish()

@@ -55,6 +55,7 @@ struct Layered: Sendable {
   ///
   /// Each is what the subscript gives for its name. Looked up one by one they would take the square of their number.
   var members: [(name: String, value: Layered)] {
+    if under.isEmpty, let entries = nearest.node.entries, entries.count <= Layered.few { return ownMembers(entries) }
     let tables = under.map(\.table)
     var seen: Set<String> = []
     var members: [(name: String, value: Layered)] = []
@@ -70,6 +71,21 @@ struct Layered: Sendable {
         }
         members.append((entry.name, Layered(layer.member(entry), over: more)))
       }
+    }
+    return members
+  }
+
+  /// Up to here comparing each name with those before it is quicker than a set of them.
+  private static let few = 24
+
+  /// The members of a single layer with few of them: the first of each name.
+  private func ownMembers(_ entries: [YAMLEntry]) -> [(name: String, value: Layered)] {
+    var members: [(name: String, value: Layered)] = []
+    members.reserveCapacity(entries.count)
+    for entry in entries {
+      let name = entry.name
+      if members.contains(where: { $0.name == name }) { continue }
+      members.append((name, Layered(nearest.member(entry))))
     }
     return members
   }

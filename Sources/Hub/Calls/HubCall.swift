@@ -36,6 +36,8 @@ struct HubCall: Sendable {
   /// Values inside the body that must never be seen in an error, even when the Hub quotes them.
   var secrets: [Secret] = []
   var drain: HTTPRequest.Drain?
+  /// Takes the answer's body while it comes. Without `drain` it is a stream without an end, and such a call is never repeated.
+  var receiver: HTTPRequest.Receiver?
   var bucket: Bucket = .api
   /// A whole address that replaces endpoint, path and query: the next page, an upload's `href`.
   var address: WebAddress?

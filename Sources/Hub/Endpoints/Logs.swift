@@ -1,4 +1,5 @@
 import HubAPI
+import Locking
 import Platform
 import SpaceModel
 
@@ -35,18 +36,58 @@ enum LogEvents {
 }
 
 extension HubClient {
-  /// The stream never ends while the Space lives. It counts as read when nothing came for a second, or after ten of a Space
+  /// The stream never ends while the Space lives. It counts as read when no line came for a second, or after ten of a Space
   /// that never stops talking.
   public func logs(of id: SpaceID, _ kind: LogKind, tail: Int) async throws(HubError) -> [LogLine] {
     guard tail > 0 else { return [] }
-    var call = HubCall.get(
-      id.apiPath + "/logs/\(kind.rawValue)", query: [(name: "tail", value: String(tail))], of: id)
-    call.headers = [("accept", "text/event-stream")]
+    let reader = LogEventReader()
+    let collected = Locked([LogLine]())
+    var call = logCall(id, kind, tail: tail)
     call.drain = HTTPRequest.Drain(idle: 1, total: 10)
+    call.receiver = HTTPRequest.Receiver(
+      begin: {
+        reader.begin()
+        collected.withLock { $0 = [] }
+      },
+      take: { bytes in
+        let lines = reader.take(bytes)
+        collected.withLock { collected in
+          collected += lines
+          if collected.count > 2 * max(tail, 500) { collected.removeFirst(collected.count - tail) }
+        }
+        return !lines.isEmpty
+      })
+    try await stream(call)
+    return collected.withLock { Array($0.suffix(tail)) }
+  }
+
+  /// One stream, until it ends, breaks or goes quiet for two minutes. It is not repeated.
+  public func followLog(
+    of id: SpaceID, _ kind: LogKind, tail: Int?, receive: @escaping @Sendable ([LogLine]) -> Void
+  ) async throws(HubError) {
+    let reader = LogEventReader()
+    var call = logCall(id, kind, tail: tail)
+    call.receiver = HTTPRequest.Receiver(
+      begin: { reader.begin() },
+      take: { bytes in
+        let lines = reader.take(bytes)
+        if !lines.isEmpty { receive(lines) }
+        return !lines.isEmpty
+      })
+    try await stream(call)
+  }
+
+  private func logCall(_ id: SpaceID, _ kind: LogKind, tail: Int?) -> HubCall {
+    let query = tail.map { [(name: "tail", value: String($0))] } ?? []
+    var call = HubCall.get(id.apiPath + "/logs/\(kind.rawValue)", query: query, of: id)
+    call.headers = [("accept", "text/event-stream")]
+    return call
+  }
+
+  private func stream(_ call: HubCall) async throws(HubError) {
     let response = try await perform(call)
     guard response.headers["content-type"]?.lowercased().hasPrefix("text/event-stream") == true else {
       throw malformed(response, call, expected: "a stream of log lines", found: "the answer is of another type")
     }
-    return Array(LogEvents.parse(response.body).suffix(tail))
   }
 }

@@ -22,6 +22,7 @@ final class CurlTransfer {
   /// Why the destination has not taken what came.
   private var unkept: String?
   private let began = Monotonic.seconds()
+  private var status = 0
   private var headEnded: Double?
   private var lastByte: Double = 0
 
@@ -66,8 +67,10 @@ final class CurlTransfer {
     if request.destination == nil { clibcurl_set_string(handle, CURLOPT_ACCEPT_ENCODING, "gzip") }
     clibcurl_set_long(handle, CURLOPT_CONNECTTIMEOUT, options.connectTimeout)
     clibcurl_set_long(handle, CURLOPT_LOW_SPEED_LIMIT, 1)
-    clibcurl_set_long(handle, CURLOPT_LOW_SPEED_TIME, options.idleTimeout)
-    if !request.movesFile, request.drain == nil { clibcurl_set_long(handle, CURLOPT_TIMEOUT, options.callTimeout) }
+    clibcurl_set_long(handle, CURLOPT_LOW_SPEED_TIME, isFollowed ? options.streamIdleTimeout : options.idleTimeout)
+    if !request.movesFile, request.drain == nil, request.receiver == nil {
+      clibcurl_set_long(handle, CURLOPT_TIMEOUT, options.callTimeout)
+    }
     clibcurl_set_string(handle, CURLOPT_PROXY, options.proxies.proxy(for: request.url))
     clibcurl_set_string(handle, CURLOPT_NOPROXY, options.proxies.exceptions)
     if let bundle = options.certificateFile { clibcurl_set_string(handle, CURLOPT_CAINFO, bundle) }
@@ -79,6 +82,12 @@ final class CurlTransfer {
     clibcurl_set_io(handle, CURLOPT_HEADERFUNCTION, headerArrived)
     clibcurl_set_pointer(handle, CURLOPT_HEADERDATA, context)
   }
+
+  /// A stream that is read for as long as it lasts.
+  private var isFollowed: Bool { request.receiver != nil && request.drain == nil }
+
+  /// Who takes the body instead of this transfer.
+  private var receiver: HTTPRequest.Receiver? { (200..<300).contains(status) ? request.receiver : nil }
 
   private func setHeaders() {
     // An empty Expect stops libcurl from waiting for "100 Continue" before larger bodies.
@@ -108,11 +117,13 @@ final class CurlTransfer {
   fileprivate func take(header line: String) {
     if line.hasPrefix("HTTP/") {
       headers = HeaderFields()
+      status = line.split(separator: " ").dropFirst().first.flatMap { Int($0) } ?? 0
       return
     }
     if line.isEmpty {
       headEnded = Monotonic.seconds()
       lastByte = Monotonic.seconds()
+      receiver?.begin()
     }
     guard let colon = line.firstIndex(of: ":") else { return }
     let value = line[line.index(after: colon)...]
@@ -121,6 +132,10 @@ final class CurlTransfer {
 
   /// False ends the exchange: the answer is larger than any the Hub gives.
   fileprivate func take(body bytes: UnsafeRawBufferPointer) -> Bool {
+    if let receiver {
+      if receiver.take(Data(bytes)) { lastByte = Monotonic.seconds() }
+      return true
+    }
     lastByte = Monotonic.seconds()
     if let destination = request.destination, let start = startOfFile {
       if !hasBegun, !destination.begin(at: start) {
@@ -188,7 +203,8 @@ final class CurlTransfer {
     if let unkept {
       return completion(.failure(TransportFailure(cause: .body, message: unkept, mayHaveArrived: true)))
     }
-    guard code == CURLE_OK || isTooLarge else {
+    let wentQuiet = code == CURLE_OPERATION_TIMEDOUT && isFollowed && headEnded != nil
+    guard code == CURLE_OK || isTooLarge || wentQuiet else {
       var systemError = 0
       clibcurl_get_long(handle, CURLINFO_OS_ERRNO, &systemError)
       var failure = TransportFailure(

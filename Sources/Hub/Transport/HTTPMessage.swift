@@ -34,6 +34,17 @@ struct HTTPRequest: Sendable {
   var destination: Destination?
   /// Set for event streams that never end: the answer is complete when nothing came for this long.
   var drain: Drain?
+  /// Takes the body of an answer with a status of 2xx while it comes; then the body is not kept, and neither its size nor the whole
+  /// time has a limit.
+  var receiver: Receiver?
+
+  struct Receiver: Sendable {
+    /// The head of an answer is there, and nothing of its body.
+    var begin: @Sendable () -> Void
+    /// Called on the transport's thread, so it must not wait. False: these bytes bring nothing, and a drained stream is as quiet as
+    /// before.
+    var take: @Sendable (Data) -> Bool
+  }
 
   struct Drain: Sendable {
     /// Seconds without a byte, counted from the head of the answer.

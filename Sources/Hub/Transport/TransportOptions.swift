@@ -8,6 +8,8 @@ struct TransportOptions: Sendable {
   var connectTimeout = 10
   /// Seconds without a byte in either direction.
   var idleTimeout = 60
+  /// Seconds without a byte after which an event stream counts as ended (facts hub-api section 2.12).
+  var streamIdleTimeout = 120
   /// Seconds for a whole exchange that moves no file: a server that sends a byte now and then is not waited for for ever.
   var callTimeout = 300
   /// Bytes of an answer that is not a file's content. The largest of the Hub's interface, a page of a thousand Spaces, has about one

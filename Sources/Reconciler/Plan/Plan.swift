@@ -92,6 +92,8 @@ public struct SpacePlan: Sendable, Hashable {
   /// Digests of what the plan was made from.
   public var binding: Binding
   public var stage: Stage?
+  /// Keys on the Hub that neither the definitions nor the lock know; known only after a full refresh.
+  public var unmanaged = UnmanagedKeys()
 
   public init(address: SpaceID, action: Action = .none, origin: Origin = .wanted) {
     self.address = address
@@ -109,6 +111,19 @@ public struct SpacePlan: Sendable, Hashable {
 
   /// The strongest effect of its changes on an app that runs.
   public var effect: Effect { changes.map(\.effect).max() ?? .none }
+}
+
+/// Names of keys that are on the Hub and are left alone, sorted.
+public struct UnmanagedKeys: Sendable, Hashable {
+  public var variables: [String] = []
+  public var secrets: [String] = []
+
+  public init(variables: [String] = [], secrets: [String] = []) {
+    self.variables = variables
+    self.secrets = secrets
+  }
+
+  public var isEmpty: Bool { variables.isEmpty && secrets.isEmpty }
 }
 
 /// One attribute that differs.

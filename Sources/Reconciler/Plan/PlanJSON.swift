@@ -67,6 +67,12 @@ extension SpacePlan {
     if let movedFrom { members["moved_from"] = .string(movedFrom.description) }
     if !notes.isEmpty { members["notes"] = .array(notes.map(JSONValue.string)) }
     if !foreignCommits.isEmpty { members["foreign_commits"] = .array(foreignCommits.map(JSONValue.string)) }
+    if !unmanaged.isEmpty {
+      members["unmanaged"] = [
+        "variables": .array(unmanaged.variables.map(JSONValue.string)),
+        "secrets": .array(unmanaged.secrets.map(JSONValue.string)),
+      ]
+    }
     if let stage { members["stage"] = .string(stage.rawValue) }
     return .object(members)
   }

@@ -185,7 +185,8 @@ public struct Planner: Sendable {
       changedSecrets: input.changedSecrets[definition.id] ?? [])
     let content = planContent(definition, record, observed, &plan)
     plan.changes = (settings.changes + keys.changes + content).sorted { $0.path < $1.path }
-    plan.notes += keys.notes + released(definition, record)
+    plan.notes += keys.notes + released(definition, record) + unlisted(observed)
+    plan.unmanaged = unmanaged(definition, record, observed.keys)
     let writesContent = !content.isEmpty
     let unverified = definition.managesContent && record?.content.map { $0.live != $0.commit } ?? false
     let disturbs = writesContent || plan.changes.contains { $0.effect >= .restart }
@@ -220,6 +221,27 @@ public struct Planner: Sendable {
     if record.volumes != nil, definition.volumes == nil { released.append("volumes") }
     if record.content != nil, !definition.managesContent { released.append("content") }
     return released.map { "\($0) is no longer declared: it is left as it is and no longer managed" }
+  }
+
+  /// Keys that nobody here declares or has written: listed, never touched.
+  private func unmanaged(_ definition: SpaceDefinition, _ record: LockRecord?, _ keys: ObservedKeys) -> UnmanagedKeys {
+    let variables = Set(definition.variables.keys).union(record?.variables.keys ?? [:].keys)
+    let secrets = Set(definition.secrets.keys).union(record?.secrets.keys ?? [:].keys)
+    return UnmanagedKeys(
+      variables: (keys.variables.value ?? []).subtracting(variables).sorted(),
+      secrets: (keys.secrets.value ?? []).subtracting(secrets).sorted())
+  }
+
+  /// What a full refresh asked for and the token may not see; where keys are managed that is said already.
+  private func unlisted(_ observed: ObservedSpace) -> [String] {
+    var notes: [String] = []
+    if case .unreadable(let why) = observed.keys.variables, observed.variables == .notRead {
+      notes.append("variables cannot be read: \(why)")
+    }
+    if case .unreadable(let why) = observed.keys.secrets, observed.secrets == .notRead {
+      notes.append("secrets cannot be listed: \(why)")
+    }
+    return notes
   }
 
   private func planReplacement(

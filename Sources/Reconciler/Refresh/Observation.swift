@@ -16,10 +16,11 @@ public struct Observation: Sendable {
   public var quota: Quota?
 
   /// How it came about.
-  public var refresh: Refresh { identity == nil ? .nothing : .bulk }
+  public var refresh: Refresh
 
-  public init(identity: Identity?) {
+  public init(identity: Identity?, refresh: Refresh = .bulk) {
     self.identity = identity
+    self.refresh = identity == nil ? .nothing : refresh
     spaces = [:]
     absent = []
     unknown = [:]
@@ -35,6 +36,8 @@ public struct ObservedSpace: Sendable, Hashable {
   public var volumes: Reading<[Volume]>
   /// Read only where the head is not the recorded commit or the wanted files are not the recorded ones.
   public var content: Reading<ObservedContent>
+  /// The names of all its keys, whether managed or not; only a full refresh reads them, and no plan is bound to them.
+  public var keys = ObservedKeys()
 
   public init(info: SpaceInfo) {
     self.info = info
@@ -43,6 +46,14 @@ public struct ObservedSpace: Sendable, Hashable {
     volumes = .notRead
     content = .notRead
   }
+}
+
+/// The names of a Space's variables and secrets.
+public struct ObservedKeys: Sendable, Hashable {
+  public var variables: Reading<Set<String>> = .notRead
+  public var secrets: Reading<Set<String>> = .notRead
+
+  public init() {}
 }
 
 /// A value that takes a call of its own.
@@ -54,6 +65,15 @@ public enum Reading<Value: Sendable & Hashable>: Sendable, Hashable {
   case value(Value)
 
   public var value: Value? { if case .value(let value) = self { value } else { nil } }
+
+  /// The same reading of a part of the value.
+  func map<Part>(_ part: (Value) -> Part) -> Reading<Part> {
+    switch self {
+    case .notRead: .notRead
+    case .unreadable(let why): .unreadable(why)
+    case .value(let value): .value(part(value))
+    }
+  }
 }
 
 /// The files of a Space that is to be compared in full.

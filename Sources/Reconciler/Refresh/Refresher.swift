@@ -16,14 +16,18 @@ public struct Refresher: Sendable {
   }
 
   /// Fails only on what makes every plan impossible: no valid token, no Hub, an answer that is not a Hub's.
+  ///
+  /// Keys of recorded Spaces are asked for while the list is still coming, page by page; keys of the others wait for it.
+  ///
+  /// - Parameter refresh: `bulk` or `full`; with `nothing` there is nothing to observe, and it counts as `bulk`.
   public func observe(
-    fleet: Fleet, manifests: [SpaceID: ContentManifest], lock: Lock?
+    fleet: Fleet, manifests: [SpaceID: ContentManifest], lock: Lock?, refresh: Refresh = .bulk
   ) async throws(Failure) -> Observation {
-    let questions = Questions(fleet: fleet, manifests: manifests, lock: lock)
+    let questions = Questions(fleet: fleet, manifests: manifests, lock: lock, refresh: refresh)
     async let identityAnswer = Self.attempt { () async throws(HubError) in
       hub.knowsIdentity ? try await hub.whoami() : Identity.job
     }
-    async let listingAnswer = list(questions.owners, questions.addresses)
+    async let listingAnswer = Self.list(questions.owners, among: questions.addresses, hub)
     let identity: Identity
     switch await identityAnswer {
     case .success(let value): identity = value
@@ -31,7 +35,9 @@ public struct Refresher: Sendable {
       _ = await listingAnswer
       throw error.failure(doing: "asking the Hub at \(hub.endpoint) who the token belongs to")
     }
-    var observation = Observation(identity: identity)
+    var observation = Observation(identity: identity, refresh: refresh)
+    let known = questions.keys.filter { lock?.spaces[$0.address] != nil }
+    async let earlyAnswers = Self.inParallel(known) { question in await answer(question.address, question.question) }
     let listings = await listingAnswer
     for (owner, listing) in listings.sorted(by: { $0.key < $1.key }) {
       switch listing {
@@ -49,22 +55,24 @@ public struct Refresher: Sendable {
       }
     }
     try await placeMissing(questions, listings, identity, into: &observation)
-    try await readDetails(questions, into: &observation)
+    let rest = questions.details(of: observation.spaces, asked: Set(known.map(\.address)))
+    let answers = await Self.inParallel(rest) { question in await answer(question.address, question.question) }
+    try enter(await earlyAnswers + answers, questions, into: &observation)
     observation.quota = await hub.quota
     return observation
   }
 
   // MARK: Namespaces
 
-  private func list(_ owners: [String], _ addresses: Set<SpaceID>) async -> [String: Result<[SpaceInfo], HubError>] {
-    await withTaskGroup(of: (String, Result<[SpaceInfo], HubError>).self) { group in
-      for owner in owners {
-        group.addTask { [hub] in
-          (owner, await Self.attempt { () async throws(HubError) in try await hub.spaces(ownedBy: owner, among: addresses) })
-        }
-      }
-      return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+  /// What each owner has, the owners side by side.
+  /// - Parameter addresses: the Spaces that are wanted, where the client cannot list.
+  static func list(
+    _ owners: some Sequence<String>, among addresses: Set<SpaceID>, _ hub: any HubAPI
+  ) async -> [String: Result<[SpaceInfo], HubError>] {
+    let listings = await inParallel(owners) { owner in
+      await attempt { () async throws(HubError) in try await hub.spaces(ownedBy: owner, among: addresses) }
     }
+    return Dictionary(listings) { first, _ in first }
   }
 
   /// Absent is not gone: an address counts as absent only if its namespace was listed and the token may read all of it;
@@ -81,7 +89,7 @@ public struct Refresher: Sendable {
         unclear.append(address)
       }
     }
-    let answers = await inParallel(unclear) { [hub] address in
+    let answers = await Self.inParallel(unclear) { [hub] address in
       await Self.attempt { () async throws(HubError) in try await hub.space(address) }
     }
     for (address, answer) in answers {
@@ -117,38 +125,29 @@ public struct Refresher: Sendable {
     case content(Reading<ObservedContent>)
   }
 
-  private enum Question: Sendable {
-    case variables, secrets, volumes
-    case content(ContentManifest, recorded: RecordedContent?, head: String)
-  }
-
-  private func readDetails(_ questions: Questions, into observation: inout Observation) async throws(Failure) {
-    var asked: [(SpaceID, Question)] = []
-    for (address, observed) in observation.spaces {
-      if questions.variables.contains(address) { asked.append((address, .variables)) }
-      if questions.secrets.contains(address) { asked.append((address, .secrets)) }
-      if questions.volumes.contains(address) { asked.append((address, .volumes)) }
-      if let manifest = questions.contents[address], let head = observed.info.sha {
-        let recorded = questions.recordedContents[address]
-        if recorded?.commit != head || recorded?.digest != manifest.digest {
-          asked.append((address, .content(manifest, recorded: recorded, head: head)))
-        }
-      }
-    }
-    let answers = await inParallel(asked) { question in await answer(question.0, question.1) }
-    for ((address, _), answer) in answers {
+  /// What was asked of a Space that turned out not to be there is not looked at: the list knows better.
+  private func enter(
+    _ answers: [(Questions.Asked, Result<Detail, HubError>)], _ questions: Questions, into observation: inout Observation
+  ) throws(Failure) {
+    for (asked, answer) in answers {
+      guard var space = observation.spaces[asked.address] else { continue }
       switch answer {
-      case .success(.variables(let value)): observation.spaces[address]?.variables = value
-      case .success(.secrets(let value)): observation.spaces[address]?.secrets = value
-      case .success(.volumes(let value)): observation.spaces[address]?.volumes = value
-      case .success(.content(let value)): observation.spaces[address]?.content = value
-      case .failure(let error): throw error.failure(doing: "reading \(address)")
+      case .success(.variables(let value)):
+        if questions.variables.contains(asked.address) { space.variables = value }
+        if questions.listsKeys { space.keys.variables = value.map { Set($0.keys) } }
+      case .success(.secrets(let value)):
+        if questions.secrets.contains(asked.address) { space.secrets = value }
+        if questions.listsKeys { space.keys.secrets = value.map { Set($0.keys) } }
+      case .success(.volumes(let value)): space.volumes = value
+      case .success(.content(let value)): space.content = value
+      case .failure(let error): throw error.failure(doing: "reading \(asked.address)")
       }
+      observation.spaces[asked.address] = space
     }
   }
 
   /// What the token may not read is `unreadable`, not a failure.
-  private func answer(_ address: SpaceID, _ question: Question) async -> Result<Detail, HubError> {
+  private func answer(_ address: SpaceID, _ question: Questions.Question) async -> Result<Detail, HubError> {
     do throws(HubError) {
       switch question {
       case .variables: return .success(.variables(.value(try await hub.variables(of: address))))
@@ -206,13 +205,13 @@ public struct Refresher: Sendable {
   }
 
   /// All questions at once, as far as the client's own connections go, with a bound on tasks so that memory stays flat.
-  private func inParallel<Item: Sendable, Answer: Sendable>(
-    _ items: [Item], _ body: @escaping @Sendable (Item) async -> Answer
+  static func inParallel<Item: Sendable, Answer: Sendable>(
+    _ items: some Sequence<Item>, _ body: @escaping @Sendable (Item) async -> Answer
   ) async -> [(Item, Answer)] {
     await withTaskGroup(of: (Item, Answer).self) { group in
       var pending = items.makeIterator()
       var answers: [(Item, Answer)] = []
-      answers.reserveCapacity(items.count)
+      answers.reserveCapacity(items.underestimatedCount)
       for _ in 0..<64 {
         guard let item = pending.next() else { break }
         group.addTask { (item, await body(item)) }
@@ -229,41 +228,4 @@ public struct Refresher: Sendable {
 extension Identity {
   /// A job whose tokens are for single Spaces: it has no account.
   static let job = Identity(name: "this job", token: .other("exchanged"))
-}
-
-/// What has to be asked, and of which Spaces.
-struct Questions: Sendable {
-  var owners: [String]
-  var addresses: Set<SpaceID>
-  var variables: Set<SpaceID> = []
-  var secrets: Set<SpaceID> = []
-  var volumes: Set<SpaceID> = []
-  var contents: [SpaceID: ContentManifest] = [:]
-  var recordedContents: [SpaceID: RecordedContent] = [:]
-
-  init(fleet: Fleet, manifests: [SpaceID: ContentManifest], lock: Lock?) {
-    addresses = Set(fleet.spaces.map(\.id))
-    let recorded = lock?.spaces ?? [:]
-    addresses.formUnion(recorded.keys)
-    for space in fleet.spaces {
-      // A Space that is to be moved is still at its old address, and its record with it.
-      var places = [space.id]
-      if let origin = space.movedFrom {
-        addresses.insert(origin)
-        places.append(origin)
-      }
-      let record = recorded[space.id] ?? space.movedFrom.flatMap { recorded[$0] }
-      if !space.variables.isEmpty || record?.variables.isEmpty == false { variables.formUnion(places) }
-      if !space.secrets.isEmpty || record?.secrets.isEmpty == false { secrets.formUnion(places) }
-      if space.volumes != nil { volumes.formUnion(places) }
-      if let manifest = manifests[space.id], !space.lifecycle.ignores("content") || record == nil {
-        for place in places {
-          contents[place] = manifest
-          if let content = record?.content { recordedContents[place] = content }
-        }
-      }
-    }
-    addresses.formUnion(fleet.project.removed.map(\.space))
-    owners = Set(addresses.map(\.owner)).sorted()
-  }
 }

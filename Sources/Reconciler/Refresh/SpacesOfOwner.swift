@@ -8,24 +8,11 @@ extension HubAPI {
   func spaces(ownedBy owner: String, among wanted: some Sequence<SpaceID>) async throws(HubError) -> [SpaceInfo] {
     if listsSpaces { return try await spaces(ownedBy: owner) }
     let addresses = wanted.filter { $0.owner == owner }.sorted()
-    let answers = await withTaskGroup(of: Result<SpaceInfo, HubError>.self) { group in
-      var pending = addresses.makeIterator()
-      var answers: [Result<SpaceInfo, HubError>] = []
-      func ask(_ address: SpaceID) {
-        group.addTask { await Refresher.attempt { () async throws(HubError) in try await space(address) } }
-      }
-      for _ in 0..<64 {
-        guard let address = pending.next() else { break }
-        ask(address)
-      }
-      while let answer = await group.next() {
-        answers.append(answer)
-        if let address = pending.next() { ask(address) }
-      }
-      return answers
+    let answers = await Refresher.inParallel(addresses) { address in
+      await Refresher.attempt { () async throws(HubError) in try await space(address) }
     }
     var found: [SpaceInfo] = []
-    for answer in answers {
+    for (_, answer) in answers {
       switch answer {
       case .success(let info): found.append(info)
       case .failure(let error): guard error.isNotFound || error.isAboutAccess else { throw error }

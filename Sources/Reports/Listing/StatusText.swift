@@ -13,16 +13,18 @@ public struct StatusText {
 
   public func text(_ status: FleetStatus) -> String {
     guard !status.spaces.isEmpty else { return "The lock records no Space.\n" }
-    var table = TextTable(["SPACE", "STAGE", "HARDWARE", "COMMIT"])
+    var table = TextTable(["SPACE", "STAGE", "HARDWARE", "$/HOUR NOW", "$/MONTH", "COMMIT"])
     for space in status.spaces {
       guard let info = space.info else {
-        table.add([space.address.description, Self.missing, "-", "-"])
+        let missing = space.movedTo.map { "MOVED to \($0)" } ?? Self.missing
+        table.add([space.address.description, missing, "-", "-", "-", "-"])
         continue
       }
       let runtime = info.runtime
       table.add([
         space.address.description, runtime?.stage.rawValue ?? "unknown",
-        hardware(runtime?.hardware.current, runtime?.hardware.requested),
+        hardware(runtime?.hardware.current, runtime?.hardware.requested), price(status.hourlyNow(space)),
+        price(status.monthly(space)),
         commit(head: info.sha, running: runtime?.sha, recorded: space.recorded?.commit),
       ])
     }
@@ -30,10 +32,24 @@ public struct StatusText {
       if row == 0 { return style.bold(cell) }
       guard column == 1 else { return cell }
       let stage = Stage(rawValue: cell)
-      let isBad = stage.isError || cell == Self.missing
+      let isBad = stage.isError || cell == Self.missing || cell.hasPrefix("MOVED")
       return stage == .running ? style.green(cell) : isBad ? style.red(cell) : style.yellow(cell)
-    } + errors(status)
+    } + "\n" + summary(status) + errors(status)
   }
+
+  /// How many Spaces are in which stage, and what they cost.
+  private func summary(_ status: FleetStatus) -> String {
+    var counts: [String: Int] = [:]
+    for space in status.spaces {
+      let stage = space.info.map { $0.runtime?.stage.rawValue ?? "unknown" } ?? (space.movedTo == nil ? Self.missing : "MOVED")
+      counts[stage, default: 0] += 1
+    }
+    let stages = counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.value) \(TerminalText.escaped($0.key))" }
+    let cost = "\(status.hourlyNow) an hour now, at most \(status.monthly) a month"
+    return "\(counted(status.spaces.count, "Space")): \(stages.joined(separator: ", ")). \(cost).\n"
+  }
+
+  private func price(_ money: Money?) -> String { money?.description ?? "?" }
 
   /// What the Hub says of the Spaces that are down.
   private func errors(_ status: FleetStatus) -> String {

@@ -16,7 +16,8 @@ public struct HumanPlan {
 
   public func text(_ plan: Plan) -> String {
     var lines: [String] = []
-    for space in plan.spaces where space.action != .none || space.isBlocked || !space.notes.isEmpty {
+    for space in plan.spaces where space.action != .none || space.isBlocked || !space.notes.isEmpty || !space.unmanaged.isEmpty
+    {
       lines += section(space)
       lines.append("")
     }
@@ -54,6 +55,7 @@ public struct HumanPlan {
       lines.append("    its last commit was never seen running: apply waits for it again")
     }
     lines += space.notes.map { "    " + style.dim("note:") + " " + Printable.text($0) }
+    lines += unmanaged(space.unmanaged).map { "    " + style.dim("not managed here:") + " " + $0 }
     if let blocked = space.blocked { lines += refused(blocked, indent: "    ") }
     if let blocked = space.blockedContent {
       lines += refused(blocked, indent: "    ")
@@ -61,6 +63,12 @@ public struct HumanPlan {
       if space.foreignCommits.count > 5 { lines.append("      and \(space.foreignCommits.count - 5) more") }
     }
     return lines
+  }
+
+  private func unmanaged(_ keys: UnmanagedKeys) -> [String] {
+    [("variables", keys.variables), ("secrets", keys.secrets)].compactMap { kind, names in
+      names.isEmpty ? nil : "\(kind) " + names.map(Printable.text).joined(separator: ", ")
+    }
   }
 
   private func verb(_ space: SpacePlan) -> String {

@@ -16,7 +16,7 @@ struct PlanSummary {
     guard plan.hasChanges || !plan.refusals.isEmpty else {
       guard !plan.spaces.isEmpty else { return [style.bold("No changes.") + " No Space is defined."] }
       let spaces = "\(counted(plan.spaces.count, "Space")) \(plan.spaces.count == 1 ? "is" : "are")"
-      let state = plan.refresh == .bulk ? "as defined" : "defined as recorded"
+      let state = plan.refresh == .nothing ? "defined as recorded" : "as defined"
       return ["\(style.bold("No changes.")) \(spaces) \(state).", cost(totals)]
     }
     var lines = [work(plan) + disturbance(totals)]

@@ -14,6 +14,9 @@ struct PlanCommand: AsyncParsableCommand {
       Compares the definitions, the lock and the Hub. Nothing is written, no value of a secret is needed, and a read-only
       token is enough.
 
+      With --refresh full the keys of every Space are read, two calls for each, and those that neither the definitions nor
+      the lock know are listed; they are never changed.
+
       With --refresh none the Hub is not asked: the definitions are compared with the lock alone, no token is needed, and
       what only the Hub knows is left out. With --revision the lock is then that revision's too.
 
@@ -27,7 +30,8 @@ struct PlanCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Save the plan to this file, for `spaceform apply FILE`.", valueName: "file"), completion: .file())
   var out: String?
 
-  @Option(help: "What to ask of the Hub first: `bulk`, or `none` to plan offline, against the lock alone.")
+  @Option(
+    help: "What to ask of the Hub first: `bulk`; `full` to list unmanaged keys too; `none` to plan offline, against the lock.")
   var refresh: Refresh = .bulk
 
   @Flag(help: "Print only what is blocked, and the totals.")
@@ -47,9 +51,9 @@ struct PlanCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let project = try await Project.load(options, revision: flags.revision, readsAllFiles: refresh == .bulk)
+    let project = try await Project.load(options, revision: flags.revision, readsAllFiles: refresh != .nothing)
     // A verdict on a commit must not hang on what happened here.
-    if refresh == .bulk || flags.revision == nil, try project.store.openJournal() != nil {
+    if refresh != .nothing || flags.revision == nil, try project.store.openJournal() != nil {
       options.note("An apply did not end here: the next one first finds out what it did.")
     }
     let plan = refresh == .nothing ? try offline(project) : try await refreshed(project)
@@ -70,7 +74,7 @@ struct PlanCommand: AsyncParsableCommand {
   private func refreshed(_ project: Project) async throws(Failure) -> Plan {
     let planning = Planning(
       project: project, hub: try HubAccess.client(options), secrets: try SecretValues(options, folder: project.folder),
-      flags: flags.options, usesLivePrices: flags.livePrices, note: { [options] in options.note($0) })
+      flags: flags.options, usesLivePrices: flags.livePrices, refresh: refresh, note: { [options] in options.note($0) })
     return try await planning.make(lock: try project.store.read()).plan
   }
 

@@ -51,6 +51,7 @@ struct Planning: Sendable {
   let secrets: SecretValues
   let flags: PlanOptions
   let usesLivePrices: Bool
+  var refresh: Refresh = .bulk
   /// Says something that is not a result.
   var note: @Sendable (String) -> Void = { _ in }
 
@@ -65,7 +66,7 @@ struct Planning: Sendable {
     let manifests = project.contents.manifests
     noteReads(lock)
     let refresher = Refresher(hub: hub) { ReadmeParser.parse($0) }
-    let observation = try await refresher.observe(fleet: project.fleet, manifests: manifests, lock: lock)
+    let observation = try await refresher.observe(fleet: project.fleet, manifests: manifests, lock: lock, refresh: refresh)
     let catalogue: HardwareCatalogue
     if usesLivePrices {
       do throws(HubError) { catalogue = try await hub.hardware() } catch {

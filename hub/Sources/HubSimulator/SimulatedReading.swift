@@ -99,6 +99,14 @@ extension SimulatedHub {
     }
   }
 
+  /// A stream that ends where simulated time stands.
+  public func followLog(
+    of id: SpaceID, _ kind: LogKind, tail: Int?, receive: @escaping @Sendable ([LogLine]) -> Void
+  ) async throws(HubError) {
+    let lines = try await logs(of: id, kind, tail: tail ?? Int.max)
+    if !lines.isEmpty { receive(lines) }
+  }
+
   static func find(_ id: SpaceID, _ world: inout World, _ caller: Caller, _ now: Timestamp) throws(Refusal) -> Space {
     let hubID = try world.locate(try followed(id, world, caller), for: caller, .read)
     guard let space = world.settled(hubID, at: now) else { throw .repositoryNotFound(caller) }

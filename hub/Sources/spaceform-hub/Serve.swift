@@ -17,7 +17,8 @@ struct Serve: AsyncParsableCommand {
         HF_ENDPOINT=http://127.0.0.1:7780 HF_TOKEN=hf_local spaceform plan
 
       ACCOUNTS
-        local  PRO, may pay      token hf_local, read-only token hf_readonly
+        local  PRO, may pay      token hf_local, read-only token hf_readonly,
+               hf_scoped, fine-grained: writes acme's Spaces, reads beta's
         acme   Enterprise, may pay, administered by local,
                resource group 66670e5163145ca562cb1988
         beta   Team, may pay, administered by local
@@ -36,9 +37,9 @@ struct Serve: AsyncParsableCommand {
         behind it; several are separated by commas.
         SELECTOR  *, a call's short name (create, commit, list, info,
                   variables, …), a path or "METHOD path" with * in it
-        KIND      a status such as 503, 429 (the quota is used up), 429-action
-                  (an action's own limit), reset-before, reset-after (it
-                  happened, the answer is lost), garbage, slow=2s
+
+      \(kinds)
+
         --faults 'POST /api/repos/create:503*2,commit:reset-after*1,*:429%5'
 
       ASSUMPTIONS
@@ -72,12 +73,21 @@ struct Serve: AsyncParsableCommand {
   @Option(name: .long, help: ArgumentHelp("Decides every id the Hub makes.", valueName: "N"))
   var seed: UInt64 = 1
 
+  // Indented as the help around them is; backquotes are for pages.
+  private static let kinds = FaultKind.entries.map { kind in
+    entry("\(kind.name), as in \(kind.example)", kind.meaning.filter { $0 != "`" })
+  }.joined(separator: "\n")
+
   private static let assumptions = Assumptions.switches.map { known in
     let values = known.values.isEmpty ? "N" : known.values.joined(separator: "|")
-    let words = "\(known.meaning); default \(known.standard)".split(separator: " ")
-    var lines = ["  \(known.name)=\(values)"]
+    return entry("\(known.name)=\(values)", "\(known.meaning); default \(known.standard)")
+  }.joined(separator: "\n")
+
+  /// A term and, indented below it, what it means.
+  private static func entry(_ term: String, _ meaning: String) -> String {
+    var lines = ["  \(term)"]
     var line = "     "
-    for word in words {
+    for word in meaning.split(separator: " ") {
       if line.count + word.count > 76 {
         lines.append(line)
         line = "     "
@@ -85,7 +95,7 @@ struct Serve: AsyncParsableCommand {
       line += " \(word)"
     }
     return (lines + [line]).joined(separator: "\n")
-  }.joined(separator: "\n")
+  }
 
   func validate() throws { _ = try options() }
 

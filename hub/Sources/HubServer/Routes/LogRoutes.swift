@@ -39,8 +39,20 @@ private actor LogFollower {
     self.tail = tail
   }
 
+  /// Looks five times a second, and sends a keep-alive after six quiet seconds: clients that read what is there now count five as the
+  /// end (facts hub-api section 2.12).
   func next(_ hub: Hub) async -> [UInt8]? {
-    if ended { return nil }
+    for _ in 0..<30 {
+      if ended { return nil }
+      let bytes = news(hub)
+      if !bytes.isEmpty { return bytes }
+      if ended { return nil }
+      guard (try? await Task.sleep(for: .milliseconds(200))) != nil else { return nil }
+    }
+    return Array("data:\n\n".utf8)
+  }
+
+  private func news(_ hub: Hub) -> [UInt8] {
     let hubID = self.hubID
     let kind = self.kind
     let now = hub.clock.now
@@ -64,14 +76,7 @@ private actor LogFollower {
       bytes += "data: \(event.canonicalText)\n\n".utf8
     }
     sent = lines.count
-    if isOver {
-      ended = true
-      return bytes
-    }
-    if bytes.isEmpty {
-      try? await Task.sleep(for: .milliseconds(200))
-      return Array("data:\n\n".utf8)
-    }
+    ended = isOver
     return bytes
   }
 }

@@ -109,7 +109,7 @@ import Testing
     # What the client makes of every fault
 
     Made by `hub/Tests/HubServerTests/Faults`, which sends every call of the client to the local Hub under every kind of fault
-    ([hub/README.md](../hub/README.md#faults) says what each does) and looks at the Hub's state afterwards. No write takes effect twice,
+    ([local-hub.md](local-hub.md#faults) says what each does) and looks at the Hub's state afterwards. No write takes effect twice,
     and no write that took effect is reported as one that certainly did not. `SPACEFORM_UPDATE_GOLDEN=1` writes this page anew.
 
     | cell | meaning |
