@@ -90,8 +90,11 @@ final class CurlTransfer {
   private var receiver: HTTPRequest.Receiver? { (200..<300).contains(status) ? request.receiver : nil }
 
   private func setHeaders() {
-    // An empty Expect stops libcurl from waiting for "100 Continue" before larger bodies.
-    for line in ["Expect:"] + request.headers.map({ "\($0.name): \($0.value)" }) {
+    // An empty Expect stops libcurl from waiting for "100 Continue" before larger bodies, and an empty type from calling every body
+    // that has none a form.
+    var lines = ["Expect:"]
+    if !request.headers.contains(where: { $0.name.lowercased() == "content-type" }) { lines.append("Content-Type:") }
+    for line in lines + request.headers.map({ "\($0.name): \($0.value)" }) {
       if let longer = clibcurl_list_append(fields, line) { fields = longer }
     }
     clibcurl_set_list(handle, CURLOPT_HTTPHEADER, fields)
