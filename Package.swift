@@ -89,7 +89,8 @@ let package = Package(
       dependencies: ["Content", "Definitions", "Diagnostics", "Files", "Reports", "SpaceModel", "YAML"], path: "Tests/Fuzzing",
       exclude: ["Corpus", "Dictionaries", "Harness"]),
     .testTarget(name: "XMLTests", dependencies: ["XML", "Diagnostics"]),
-    .testTarget(name: "HubTests", dependencies: ["Hub", "Cryptography", "Locking", "HubAPI", "Diagnostics", "SpaceModel"]),
+    .testTarget(
+      name: "HubTests", dependencies: ["Hub", "Cryptography", "Files", "Locking", "HubAPI", "Diagnostics", "SpaceModel"]),
     .testTarget(name: "StateTests", dependencies: ["State", "Cryptography", "Diagnostics", "Files", "SpaceModel"]),
     .testTarget(
       name: "CommandTests",

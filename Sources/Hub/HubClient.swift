@@ -38,7 +38,7 @@ public final class HubClient: HubAPI {
     self.trace = trace
     endpoint = configuration.endpoint
     exchanged = TokenExchange(isRenewable: configuration.identityTokens?.isRenewable ?? false, now: timing.now)
-    standing = LoginRenewal(configuration.token)
+    standing = LoginRenewal(configuration.token, sleep: timing.sleep)
     gate = Gate(width: configuration.concurrency)
     driver = CurlDriver(
       options: TransportOptions(

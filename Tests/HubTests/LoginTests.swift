@@ -1,5 +1,7 @@
+import Files
 import Foundation
 import HubAPI
+import Locking
 import SpaceModel
 import Testing
 
@@ -72,6 +74,50 @@ import Testing
         let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/" + name)
         #expect(attributes[.posixPermissions] as? Int == 0o600)
       }
+    }
+  }
+
+  @Test func aLoginWithMoreThanADayLeftStaysAsItIs() async throws {
+    try await renewing(.answer(500)) { client, server, folder in
+      let text = LoginTests.text.replacing("1785000600", with: "1785086500")
+      try text.write(toFile: folder + "/stored_tokens", atomically: true, encoding: .utf8)
+      _ = try? await client.runtime(of: Bench.space)
+      #expect(server.requests.map(\.path) == ["/api/spaces/acme/chat/runtime"])
+      #expect(server.requests[0].headers["authorization"] == "Bearer hf_old")
+      let stored = try String(contentsOfFile: folder + "/stored_tokens", encoding: .utf8)
+      #expect(stored == text)
+    }
+  }
+
+  @Test func whileAnotherProcessRenewsItTheOldTokenIsUsed() async throws {
+    try await renewing(.answer(500)) { client, server, folder in
+      let lock = try FileLock(folder + "/stored_tokens.lock")
+      _ = try? await client.runtime(of: Bench.space)
+      #expect(server.requests.map(\.path) == ["/api/spaces/acme/chat/runtime"])
+      withExtendedLifetime(lock) {}
+    }
+  }
+
+  @Test func whoFindsItsTokenOverWaitsForTheProcessThatRenewsIt() async throws {
+    try await renewing(.answer(500)) { client, server, folder in
+      // Another process is at it; it has written the new token by the time its lock is free.
+      let text = LoginTests.text.replacing("1785000600", with: "1784999999")
+      try text.write(toFile: folder + "/stored_tokens", atomically: true, encoding: .utf8)
+      let lock = Locked(try FileLock(folder + "/stored_tokens.lock") as FileLock?)
+      let time = TestTime()
+      var timing = time.timing
+      timing.sleep = { seconds in
+        try await time.timing.sleep(seconds)
+        guard time.waits.count == 3 else { return }
+        try text.replacing("hf_old", with: "hf_new").write(
+          toFile: folder + "/stored_tokens", atomically: true, encoding: .utf8)
+        lock.withLock { $0 = nil }
+      }
+      let configuration = try HubConfiguration(environment: ["HF_ENDPOINT": server.url, "HF_HOME": folder], home: "/none")
+      let second = HubClient(configuration: configuration, timing: timing)
+      #expect(try await second.runtime(of: Bench.space).stage == .running)
+      #expect(time.waits == [1, 1, 1])
+      #expect(server.requests.map(\.path) == ["/api/spaces/acme/chat/runtime"])
     }
   }
 

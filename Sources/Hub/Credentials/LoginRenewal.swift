@@ -11,6 +11,8 @@ actor LoginRenewal {
   private static let margin = 86_400.0
   /// Seconds until a renewal that failed is tried again.
   private static let pause = 300.0
+  /// Looks, a second apart, at whether the process that renews a token which is over has come to its end.
+  private static let patience = 30
 
   /// What the Hub gives for a refresh token.
   struct Renewed: Sendable {
@@ -23,14 +25,18 @@ actor LoginRenewal {
 
   private var token: Secret?
   private let path: String?
+  private let sleep: @Sendable (Double) async throws -> Void
   private var nextLook: Double = 0
   private var underWay: Task<Secret, Never>?
   /// Why the last renewal failed.
   private(set) var problem: String?
 
-  /// - Parameter token: one that does not come from a file is never renewed.
-  init(_ token: AccessToken?) {
+  /// - Parameters:
+  ///   - token: one that does not come from a file is never renewed.
+  ///   - sleep: waits for seconds; throws when the task is cancelled.
+  init(_ token: AccessToken?, sleep: @escaping @Sendable (Double) async throws -> Void) {
     self.token = token?.secret
+    self.sleep = sleep
     if case .file(let path)? = token?.source { self.path = path } else { path = nil }
   }
 
@@ -60,8 +66,11 @@ actor LoginRenewal {
       nextLook = login.expiresAt - LoginRenewal.margin
       return token
     }
-    // Refresh tokens may be good once: two processes must not use one. Whoever comes second takes what the first one wrote, later.
-    guard let lock = try? FileLock(stored + ".lock") else { return token }
+    // Refresh tokens may be good once: two processes must not use one. Whoever comes second takes what the first one wrote: at once
+    // when the old token is over, else later.
+    guard let lock = await self.lock(stored + ".lock", looks: login.expiresAt > now ? 1 : LoginRenewal.patience) else {
+      return token
+    }
     defer { withExtendedLifetime(lock) {} }
     guard var tokens = LoginRenewal.read(stored), let held = tokens.token(of: login.name) else { return token }
     guard token.reveal({ $0 == held }) else { return Secret(held) }
@@ -90,6 +99,14 @@ actor LoginRenewal {
       problem = "the token of `hf auth login` was renewed and could not be written to \(path)"
     }
     return token
+  }
+
+  private func lock(_ path: String, looks: Int) async -> FileLock? {
+    for look in 1...looks {
+      if let lock = try? FileLock(path) { return lock }
+      guard look < looks, (try? await sleep(1)) != nil else { return nil }
+    }
+    return nil
   }
 
   /// `stored_tokens` in the folder of the token file.
