@@ -25,7 +25,7 @@ struct AddressTests {
     try folder.write("name: chat\nsdk: static\n", at: "spaces/chat.space.yaml")
     let old = try #require(SpaceID("other/old"))
     let lock = Lock(project: "x", hub: "local", spaces: [old: LockRecord(hubID: "1")])
-    try folder.write(lock.text, at: "spaceform.lock")
+    try folder.write(LockCodec.text(lock), at: "spaceform.lock")
     func offered(_ prefix: String, _ more: [String] = []) -> [String] {
       SpaceCompletion.candidates(["spaceform", "logs", "-C", folder.path] + more + [prefix], prefix: prefix)
     }
