@@ -32,12 +32,16 @@ let package = Package(
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
     .systemLibrary(name: "CLibCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+    .systemLibrary(name: "CPlatform"),
 
     // The C library and Foundation's essentials, under one name on every platform.
-    .target(name: "Platform"),
+    .target(name: "Platform", dependencies: ["CPlatform"]),
 
     // A mutex around a value; below everything, since it knows nothing.
     .target(name: "Locking", dependencies: ["Platform"]),
+
+    // Work on all processors at once; knows nothing either.
+    .target(name: "Parallel"),
 
     // 1 · vocabulary: what a Space is, what the Hub says, what a finding is. Values only: no files, no networks.
     .target(name: "SpaceModel", resources: [.embedInCode("Catalogue/catalogue.tsv")]),
@@ -49,7 +53,8 @@ let package = Package(
     .target(name: "Files", dependencies: ["Diagnostics", "Locking", "Platform", "SpaceModel"]),
     .target(name: "Cryptography", dependencies: ["CLibCrypto", "Diagnostics", "Platform", "SpaceModel"]),
     .target(name: "Processes", dependencies: ["Platform"]),
-    .target(name: "Git", dependencies: ["CLibGit2", "Diagnostics", "Files", "Platform", "Processes", "SpaceModel"]),
+    .target(
+      name: "Git", dependencies: ["CLibGit2", "Diagnostics", "Files", "Parallel", "Platform", "Processes", "SpaceModel"]),
     .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics", "SpaceModel"]),
     .target(name: "XML", dependencies: ["CLibXML2", "Diagnostics"]),
     .target(
@@ -59,7 +64,8 @@ let package = Package(
     // 3 · engine: definitions in, plan out, apply journaled.
     .target(name: "Content", dependencies: ["Cryptography", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel", "YAML"]),
     .target(name: "State", dependencies: ["Cryptography", "Diagnostics", "Files", "Locking", "Platform", "SpaceModel"]),
-    .target(name: "Definitions", dependencies: ["Content", "Diagnostics", "Files", "Locking", "SpaceModel", "YAML"]),
+    .target(
+      name: "Definitions", dependencies: ["Content", "Diagnostics", "Files", "Locking", "Parallel", "SpaceModel", "YAML"]),
     .target(
       name: "Reconciler", dependencies: ["Cryptography", "Diagnostics", "HubAPI", "Locking", "Platform", "SpaceModel", "State"]),
 

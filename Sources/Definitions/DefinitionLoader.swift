@@ -5,8 +5,7 @@ import YAML
 
 /// What was read: the fleet when nothing is wrong with it, and everything there is to say.
 public struct LoadedDefinitions: Sendable {
-  /// Nil when any finding is an error: a plan is made of a whole fleet or of none.
-  public var fleet: Fleet?
+  private let assembly: FleetAssembly?
   /// Sorted for report.
   public var findings: [Finding]
   /// The text of every file a finding points into, for snippets; values that may be secrets are masked.
@@ -14,18 +13,21 @@ public struct LoadedDefinitions: Sendable {
   /// What was looked at, and why.
   public var checked: CheckedFiles
 
-  public init(fleet: Fleet?, findings: [Finding], texts: [String: String], checked: CheckedFiles) {
-    self.fleet = fleet
+  init(assembly: FleetAssembly?, findings: [Finding], texts: [String: String], checked: CheckedFiles) {
+    self.assembly = assembly
     self.findings = findings
     self.texts = texts
     self.checked = checked
   }
 
+  /// Nil when any finding is an error: a plan is made of a whole fleet or of none. Made when it is asked for, each time.
+  public var fleet: Fleet? { assembly?.fleet }
+
   public var filesChecked: Int { checked.total }
 
   /// What a run says that had nothing to look at.
   public static let nothing = LoadedDefinitions(
-    fleet: nil, findings: [], texts: [:],
+    assembly: nil, findings: [], texts: [:],
     checked: CheckedFiles(definitions: 0, appFiles: 0, spaces: [], spacesInProject: 0))
 }
 

@@ -12,8 +12,7 @@ public struct PathText: Hashable, Sendable {
     isExact = text.withCString { strcmp($0, bytes) == 0 }
   }
 
-  public init(_ bytes: some Sequence<UInt8>) {
-    let bytes = Array(bytes)
+  public init(_ bytes: ArraySlice<UInt8>) {
     text = String(decoding: bytes, as: UTF8.self)
     isExact = text.utf8.elementsEqual(bytes)
   }

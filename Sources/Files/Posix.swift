@@ -16,9 +16,10 @@ public enum Posix {
   public static func status(_ path: String) -> Status? { try? lookUp(cString: path).get() }
 
   /// As `status`, of a path that need not be text, and with the reason why it cannot be told.
-  public static func lookUp(_ path: some Sequence<UInt8>) -> Result<Status, Problem> {
-    let path = path.map(CChar.init(bitPattern:)) + [0]
-    return path.withUnsafeBufferPointer { $0.baseAddress.map(lookUp(cString:)) ?? .failure(Problem(ENOENT)) }
+  public static func lookUp(_ path: [UInt8]) -> Result<Status, Problem> {
+    (path + [0]).withUnsafeBytes { bytes in
+      bytes.assumingMemoryBound(to: CChar.self).baseAddress.map(lookUp(cString:)) ?? .failure(Problem(ENOENT))
+    }
   }
 
   private static func lookUp(cString path: UnsafePointer<CChar>) -> Result<Status, Problem> {
@@ -35,13 +36,38 @@ public enum Posix {
     return String(cString: resolved)
   }
 
+  /// A folder that is kept open, so that paths are looked up from it.
+  final class Folder: Sendable {
+    fileprivate let descriptor: Int32
+
+    /// Nil when there is no such folder, or none that may be opened.
+    init?(_ path: String) {
+      descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+      if descriptor < 0 { return nil }
+    }
+
+    deinit { close(descriptor) }
+
+    /// A regular file's bytes where the path, which is relative and normalised, goes through no symbolic link; else the problem, which
+    /// says nothing about what a path with links leads to.
+    func bytes(_ path: String, atMost longest: Int) -> Result<[UInt8], Problem> {
+      Posix.bytes(opened: openBeneath(descriptor, path, Posix.reading), limit: .max, atMost: longest)
+    }
+  }
+
+  // Nothing is waited for: not for what somebody may write into a pipe.
+  private static let reading = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY
+
   /// A regular file's bytes, links followed; nil with the reason in words when it cannot be read. Nothing else is waited for: not
   /// for what somebody may write into a pipe.
   /// - Parameters:
   ///   - limit: how many bytes are wanted, from the beginning.
   ///   - longest: a longer file is refused.
   public static func bytes(_ path: String, limit: Int = .max, atMost longest: Int = .max) -> Result<[UInt8], Problem> {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    bytes(opened: open(path, reading), limit: limit, atMost: longest)
+  }
+
+  private static func bytes(opened descriptor: Int32, limit: Int, atMost longest: Int) -> Result<[UInt8], Problem> {
     guard descriptor >= 0 else { return .failure(Problem(errno)) }
     defer { close(descriptor) }
     var status = stat()

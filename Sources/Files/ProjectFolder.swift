@@ -5,6 +5,7 @@ import Diagnostics
 public struct ProjectFolder: Sendable {
   /// Absolute, links followed.
   public let path: String
+  private let folder: Posix.Folder?
 
   /// Fails when there is no such folder.
   public init(_ path: String) throws(Failure) {
@@ -14,11 +15,18 @@ public struct ProjectFolder: Sendable {
         help: "Run the command in the folder of spaceform.yaml, or name it with -C.")
     }
     self.path = real
+    folder = Posix.Folder(real)
   }
 
   /// The file's bytes; nil when there is none. Fails when the path leads out of the folder, or what is there is no file or cannot be
   /// read.
   public func read(_ path: String) throws(Failure) -> [UInt8]? {
+    let path = try ProjectPath.normalised(path)
+    // Nearly every file is where its path says. One call opens it and sees to that; anything else is looked at step by step.
+    if let folder, !ProjectPath.isInsideGit(path), case .success(let bytes) = folder.bytes(path, atMost: ProjectFolder.longest)
+    {
+      return bytes
+    }
     guard let real = try realPath(path) else { return nil }
     switch Posix.bytes(real, atMost: ProjectFolder.longest) {
     case .success(let bytes): return bytes

@@ -46,8 +46,21 @@ public enum ProjectPath {
 
   /// Whether any segment is `.git` in any case: what is inside is git's, and may hold credentials.
   public static func isInsideGit(_ path: String) -> Bool {
-    path.utf8.count >= 4 && segments(path[...]).contains { $0.utf8.count == 4 && $0.lowercased() == ".git" }
+    // Bytes of the name that the segment began with so far; nil once it began with something else.
+    var matched: Int? = 0
+    for byte in path.utf8 {
+      if byte == UInt8(ascii: "/") {
+        if matched == 4 { return true }
+        matched = 0
+      } else if let count = matched {
+        let lower = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
+        matched = count < 4 && gitName[count] == lower ? count + 1 : nil
+      }
+    }
+    return matched == 4
   }
+
+  private static let gitName = Array(".git".utf8)
 
   /// What stands between the slashes, nothing left out but what is empty. By bytes, as the system has it: in a `String` a slash and a
   /// combining mark behind it are one character, and no slash.

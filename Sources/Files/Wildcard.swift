@@ -11,6 +11,20 @@ struct Wildcard: Hashable, Sendable {
   }
 
   private let tokens: [Token]
+  /// Of a pattern that is text with at most one `*`, as most are: the bytes before and after it.
+  private let affixes: Affixes?
+
+  private struct Affixes: Hashable, Sendable {
+    var prefix: [UInt8]
+    /// Nil without a `*`.
+    var suffix: [UInt8]?
+
+    func match(_ text: some Collection<UInt8>) -> Bool {
+      guard let suffix else { return text.elementsEqual(prefix) }
+      return text.count >= prefix.count + suffix.count && text.starts(with: prefix)
+        && text.dropFirst(text.count - suffix.count).elementsEqual(suffix)
+    }
+  }
 
   /// The text it matches, when it matches one only.
   var literal: String? {
@@ -49,11 +63,25 @@ struct Wildcard: Hashable, Sendable {
       }
     }
     self.tokens = tokens
+    affixes = Wildcard.affixes(tokens)
+  }
+
+  private static func affixes(_ tokens: [Token]) -> Affixes? {
+    var (texts, isAfter) = ([String.UnicodeScalarView(), String.UnicodeScalarView()], false)
+    for token in tokens {
+      switch token {
+      case .literal(let scalar): texts[isAfter ? 1 : 0].append(scalar)
+      case .any where !isAfter: isAfter = true
+      case .any, .one, .set: return nil
+      }
+    }
+    let bytes = texts.map { Array(String($0).utf8) }
+    return Affixes(prefix: bytes[0], suffix: isAfter ? bytes[1] : nil)
   }
 
   /// Whether the whole text matches.
   func matches(_ text: some StringProtocol) -> Bool {
-    if tokens == [.any] { return true }
+    if let affixes { return text.utf8.withContiguousStorageIfAvailable(affixes.match) ?? affixes.match(text.utf8) }
     return PatternMatch.matches(tokens, Array(text.unicodeScalars), isAny: { $0 == .any }, matches: Wildcard.matches)
   }
 

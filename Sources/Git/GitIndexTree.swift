@@ -9,16 +9,23 @@ public struct GitIndexTree: SourceTree, LargeFileStore {
 
   /// - Parameter folder: the project folder, inside the repository's work tree; paths are relative to it.
   public init(_ repository: GitRepository, projectFolder folder: String) throws(Failure) {
+    self.init(repository, entries: try repository.indexEntries(), prefix: try repository.path(of: folder))
+  }
+
+  /// - Parameter prefix: the project folder's path in the repository.
+  init(_ repository: GitRepository, entries: [GitEntry], prefix: String) {
     self.repository = repository
-    let prefix = try repository.path(of: folder)
-    let entries = try repository.indexEntries().compactMap { entry in
-      ProjectPath.relative(entry.path, to: prefix).map { path in
-        var entry = entry
-        entry.path = path
-        return entry
+    let inside =
+      prefix == "."
+      ? entries
+      : entries.compactMap { entry in
+        ProjectPath.relative(entry.path, to: prefix).map { path in
+          var entry = entry
+          entry.path = path
+          return entry
+        }
       }
-    }
-    objects = GitObjectTree(repository, name: "the index", entries: entries)
+    objects = GitObjectTree(repository, name: "the index", entries: inside)
   }
 
   public func read(_ path: String) throws(Failure) -> [UInt8]? { try objects.read(path) }

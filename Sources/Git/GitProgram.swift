@@ -46,7 +46,15 @@ public struct GitProgram: Sendable {
 
   /// As `fields`, byte for byte: paths need not be text.
   func rawFields(_ arguments: [String], doing: String) throws(Failure) -> [ArraySlice<UInt8>] {
-    try output(arguments, doing: doing).split(separator: 0)
+    let bytes = try output(arguments, doing: doing)
+    var fields: [ArraySlice<UInt8>] = []
+    var start = 0
+    for index in bytes.indices where bytes[index] == 0 {
+      if index > start { fields.append(bytes[start..<index]) }
+      start = index + 1
+    }
+    if start < bytes.count { fields.append(bytes[start...]) }
+    return fields
   }
 
   /// Runs git to its end, whatever its status. Standard input is empty. Fails when git cannot be started.

@@ -6,7 +6,7 @@ extension GitRepository {
   /// Everything in the index, sorted by path; a path in conflict appears once, marked.
   func indexEntries() throws(Failure) -> [GitEntry] {
     guard let path = try indexPath() else { return [] }
-    if let entries = readIndex(path) { return entries }
+    if let entries = withIndex(path, { _, index in GitRepository.entries(of: index) }) { return entries }
     return try listIndex()
   }
 
@@ -22,28 +22,35 @@ extension GitRepository {
     return path
   }
 
-  /// By libgit2; nil when it cannot, as with a sparse or a split index.
-  private func readIndex(_ path: String) -> [GitEntry]? {
+  /// What libgit2 finds in an index file, given the repository and the index; nil when it cannot read it, as with a sparse or a split
+  /// index.
+  func withIndex<Result>(_ path: String, _ body: (OpaquePointer, OpaquePointer) -> Result?) -> Result? {
     // A repository of a format that libgit2 does not know has ids of another length, so its index must not be read either.
-    withHandle { _ -> [GitEntry]? in
+    withHandle { handle -> Result? in
       var opened: OpaquePointer?
       guard git_index_open(&opened, path) == 0, let index = opened else { return nil }
       defer { git_index_free(index) }
-      var entries: [GitEntry] = []
-      let count = git_index_entrycount(index)
-      entries.reserveCapacity(count)
-      for number in 0..<count {
-        guard let pointer = git_index_get_byindex(index, number), let path = pointer.pointee.path else { return nil }
-        guard let kind = GitEntry.Kind(mode: pointer.pointee.mode) else { continue }
-        let name = PathText(cString: path)
-        let announced = UInt32(pointer.pointee.flags_extended) & GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue != 0
-        entries.append(
-          GitEntry(
-            path: name.text, kind: kind, id: withUnsafePointer(to: pointer.pointee.id) { LibGit2.text($0) },
-            isConflicted: git_index_entry_stage(pointer) != 0, isIntentToAdd: announced, isMisnamed: !name.isExact))
-      }
-      return GitRepository.withoutStages(entries)
+      return body(handle, index)
     }.flatMap(\.self)
+  }
+
+  static func entries(of index: OpaquePointer) -> [GitEntry]? {
+    var entries: [GitEntry] = []
+    let count = git_index_entrycount(index)
+    entries.reserveCapacity(count)
+    for number in 0..<count {
+      guard let pointer = git_index_get_byindex(index, number), let path = pointer.pointee.path else { return nil }
+      guard let kind = GitEntry.Kind(mode: pointer.pointee.mode) else { continue }
+      let name = PathText(cString: path)
+      let announced = UInt32(pointer.pointee.flags_extended) & GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue != 0
+      let entry = GitEntry(
+        path: name.text, kind: kind, id: withUnsafePointer(to: pointer.pointee.id) { LibGit2.text($0) },
+        isConflicted: git_index_entry_stage(pointer) != 0, isIntentToAdd: announced, isMisnamed: !name.isExact)
+      // Of the stages of a conflict, one.
+      if entry.isConflicted, let last = entries.last, last.path.utf8.elementsEqual(entry.path.utf8) { continue }
+      entries.append(entry)
+    }
+    return entries
   }
 
   /// Whether the index has folders that are not checked out as one entry each (`sdir`, gitformat-index(5)). Made to write them out, git

@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import Parallel
 
 /// A project folder inside a git work tree: tracked files that are on disk, and untracked ones that are not ignored, with the bytes
 /// on disk. A tracked file deleted on disk is absent; one that a sparse checkout leaves out counts as unchanged and comes from the index.
@@ -23,37 +24,19 @@ public struct GitWorkTree: SourceTree, LargeFileStore {
         + (try repository.hasSparseIndex() ? ["--sparse", "--"] : ["--"]) + (prefix == "." ? [] : [":(literal)" + prefix]),
       doing: "listing the project's files")
 
+    let entries = Entries(
+      prefix: prefix, top: Array((repository.workDirectory == "/" ? "" : repository.workDirectory).utf8) + [UInt8(ascii: "/")])
     var files: [SourceFile] = []
     files.reserveCapacity(listed.count)
     var leftOut: Set<ExactPath> = []
     var leftOutFolders: [String] = []
-    let top = Array((repository.workDirectory == "/" ? "" : repository.workDirectory).utf8) + [UInt8(ascii: "/")]
-    for line in listed {
-      // A letter, a space, the path; a folder (another repository inside this one, or one that is left out) ends in a slash.
-      guard line.count > 2 else { continue }
-      if line.last == UInt8(ascii: "/") {
-        guard line.first == UInt8(ascii: "S") else { continue }
-        let folder = PathText(line.dropFirst(2).dropLast()).text
-        leftOutFolders.append(ProjectPath.contains(folder, prefix) ? "." : ProjectPath.relative(folder, to: prefix) ?? folder)
-        continue
-      }
-      let name = PathText(line.dropFirst(2))
-      guard let path = ProjectPath.relative(name.text, to: prefix), !ProjectPath.isInsideGit(path) else { continue }
-      var obstacle: SourceFile.Obstacle? = line.first == UInt8(ascii: "M") ? .conflict : name.isExact ? nil : .name
-      switch Posix.lookUp(top + line.dropFirst(2)) {
-      case .success(let status):
-        if status.kind == .folder { continue }
-        if obstacle == nil, status.kind == .other { obstacle = .irregular }
-        files.append(
-          SourceFile(
-            path: path, isExecutable: status.kind == .file && status.isExecutable,
-            isSymbolicLink: status.kind == .symbolicLink, size: status.kind == .file ? status.size : nil, obstacle: obstacle))
-      case .failure(let problem) where problem.isMissing:
-        if line.first == UInt8(ascii: "S") { leftOut.insert(ExactPath(path)) }
-        if obstacle == .conflict { files.append(SourceFile(path: path, obstacle: obstacle)) }
-      case .failure(let problem):
-        // Not to be taken for a file that was deleted.
-        files.append(SourceFile(path: path, obstacle: .unreachable(problem.description)))
+    // Looking at each file takes longer than git took to list it.
+    for entry in listed.concurrentMap(stretch: 256, entries.entry) {
+      switch entry {
+      case .file(let file): files.append(file)
+      case .leftOut(let path): leftOut.insert(ExactPath(path))
+      case .leftOutFolder(let folder): leftOutFolders.append(folder)
+      case .none: continue
       }
     }
     if leftOut.isEmpty, leftOutFolders.isEmpty {
@@ -68,6 +51,53 @@ public struct GitWorkTree: SourceTree, LargeFileStore {
     }
     self.leftOut = leftOut
     listing = FileListing(files)
+  }
+
+  /// Makes sense of the lines of the listing, each for itself.
+  private struct Entries: Sendable {
+    enum Entry: Sendable {
+      case file(SourceFile)
+      /// Not on disk, and not deleted either.
+      case leftOut(String)
+      case leftOutFolder(String)
+      /// Deleted, or no part of the project.
+      case none
+    }
+
+    /// The project folder, in the repository.
+    let prefix: String
+    /// The repository's folder, with a slash at its end.
+    let top: [UInt8]
+
+    /// - Parameter line: a letter, a space, the path; a folder (another repository inside this one, or one that is left out) ends in
+    ///   a slash.
+    func entry(_ line: ArraySlice<UInt8>) -> Entry {
+      guard line.count > 2 else { return .none }
+      let status = line.first
+      if line.last == UInt8(ascii: "/") {
+        guard status == UInt8(ascii: "S") else { return .none }
+        let folder = PathText(line.dropFirst(2).dropLast()).text
+        return .leftOutFolder(ProjectPath.contains(folder, prefix) ? "." : ProjectPath.relative(folder, to: prefix) ?? folder)
+      }
+      let name = PathText(line.dropFirst(2))
+      guard let path = ProjectPath.relative(name.text, to: prefix), !ProjectPath.isInsideGit(path) else { return .none }
+      var obstacle: SourceFile.Obstacle? = status == UInt8(ascii: "M") ? .conflict : name.isExact ? nil : .name
+      switch Posix.lookUp(top + line.dropFirst(2)) {
+      case .success(let found):
+        if found.kind == .folder { return .none }
+        if obstacle == nil, found.kind == .other { obstacle = .irregular }
+        return .file(
+          SourceFile(
+            path: path, isExecutable: found.kind == .file && found.isExecutable, isSymbolicLink: found.kind == .symbolicLink,
+            size: found.kind == .file ? found.size : nil, obstacle: obstacle))
+      case .failure(let problem) where problem.isMissing:
+        if obstacle == .conflict { return .file(SourceFile(path: path, obstacle: obstacle)) }
+        return status == UInt8(ascii: "S") ? .leftOut(path) : .none
+      case .failure(let problem):
+        // Not to be taken for a file that was deleted.
+        return .file(SourceFile(path: path, obstacle: .unreachable(problem.description)))
+      }
+    }
   }
 
   public func files(under folder: String) throws(Failure) -> [SourceFile] {

@@ -17,8 +17,9 @@ public enum SourceTrees {
   /// The files as they are staged, and which of them the next commit would change. Fails outside git.
   public static func staged(at projectFolder: String) throws(Failure) -> (tree: GitIndexTree, changes: [StagedChange]) {
     let repository = try repository(at: projectFolder, for: "finding out what is staged")
-    let tree = try GitIndexTree(repository, projectFolder: projectFolder)
-    return (tree, try repository.stagedChanges(under: try repository.path(of: projectFolder)))
+    let prefix = try repository.path(of: projectFolder)
+    let (entries, changes) = try repository.staged(under: prefix)
+    return (GitIndexTree(repository, entries: entries, prefix: prefix), changes)
   }
 
   /// The files of a commit. Fails outside git.

@@ -1,3 +1,5 @@
+import CPlatform
+
 /// read(2), under a name that a type's own `read` does not hide.
 /// - Returns: bytes read, 0 at the end, -1 with `errno` set.
 public func readDescriptor(_ descriptor: CInt, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
@@ -13,3 +15,7 @@ public func writeDescriptor(_ descriptor: CInt, _ buffer: UnsafeRawPointer?, _ c
 /// rename(2), under a name that a type's own `rename` does not hide.
 /// - Returns: 0, or -1 with `errno` set.
 public func renamePath(_ old: String, _ new: String) -> CInt { rename(old, new) }
+
+/// open(2) of a relative path that goes through no symbolic link and does not leave the folder.
+/// - Returns: a descriptor, or -1 with `errno` set where the path does, or where the system cannot promise it.
+public func openBeneath(_ folder: CInt, _ path: String, _ flags: CInt) -> CInt { cplatform_open_beneath(folder, path, flags) }

@@ -29,8 +29,9 @@ struct House {
     rooms: [
       // 0 · system
       "CLibCurl": Room(height: 0), "CLibGit2": Room(height: 0), "CLibYAML": Room(height: 0), "CLibXML2": Room(height: 0),
-      "CLibCrypto": Room(height: 0),
-      "Platform": Room(height: 0, foreign: .only(behindPlatform)), "Locking": Room(height: 1),
+      "CLibCrypto": Room(height: 0), "CPlatform": Room(height: 0),
+      "Platform": Room(height: 1, foreign: .only(behindPlatform)), "Locking": Room(height: 2),
+      "Parallel": Room(height: 1),
       // 1 · vocabulary
       "SpaceModel": Room(height: 10), "Diagnostics": Room(height: 11), "HubAPI": Room(height: 11),
       // 2 · edges

@@ -13,9 +13,9 @@ import Testing
       file: "a", keyStart: Position(line: 1, column: 1), keyEnd: Position(line: 1, column: 1),
       start: Position(line: 1, column: 1),
       end: Position(line: 1, column: 1), isDefault: false)
-    var space = SpaceDraft(file: "a", namePlace: place)
+    var space = SpaceDraft.Contents(file: "a", namePlace: place)
     space.sourcePath = Placed("app", place)
-    return Rule.limits(limits, files, space).map(\.message)
+    return Rule.limits(limits, files, SpaceDraft(space)).map(\.message)
   }
 
   @Test("is counted by folder, by source, by size and by name")

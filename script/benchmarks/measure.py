@@ -74,10 +74,19 @@ class Row:
     ratio: str = "–"
     budget: str = "–"
     within: bool | None = None
+    # Over the budget as it stands, and within what it is on a machine as slow as this one.
+    scaled: bool = False
 
     @property
     def verdict(self) -> str:
-        return "–" if self.within is None else "within" if self.within else "over"
+        if self.within is None:
+            return "–"
+        return ("within, scaled" if self.scaled else "within") if self.within else "over"
+
+    def holds(self, taken: float, seconds: float, slowness: float) -> "Row":
+        """The row, its budget being a time, judged for a machine that is so many times as slow as the one the budget stands for."""
+        self.within, self.scaled = taken <= seconds * slowness, taken > seconds
+        return self
 
 
 def table(rows: list[Row]) -> str:

@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import Parallel
 import SpaceModel
 
 /// Runs the rules over a fleet as read: those of single Spaces and of their files where a change can have an effect, those of the
@@ -30,8 +31,7 @@ struct Checks {
   private let ofFiles: [FileCheck]
   private let ofSecrets: [SecretCheck]
 
-  // A rule's check, in a value of its own: an array of bare functions would wrap each so that a draft, which is large, is copied for
-  // every call.
+  // A rule's check, in a value of its own: an array of bare functions would wrap each for its generic element type.
   private struct SpaceCheck: Sendable { let run: @Sendable (SpaceDraft, FleetDraft) -> [Finding] }
   private struct AppCheck: Sendable { let run: @Sendable (AppFiles, SpaceDraft, FleetDraft) -> [Finding] }
   private struct TextCheck: Sendable { let run: @Sendable (SourceText) -> [Finding] }
@@ -68,7 +68,7 @@ struct Checks {
     var outcome = Outcome()
     if affected.touchesDefinitions { for check in ofFleets { outcome.findings += check(fleet) } }
     let places = fleet.spaces.indices.filter { affected.reasons[$0] != nil }
-    // Space by Space, not rule by rule: a draft is large, and so is copied once and not dozens of times.
+    // Space by Space, not rule by rule, so that a processor's cache holds what is asked about.
     let ofEach = places.concurrentMap { [fleet, ofSpaces] place in
       let space = fleet.spaces[place]
       return ofSpaces.flatMap { $0.run(space, fleet) }

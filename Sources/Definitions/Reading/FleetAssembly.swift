@@ -1,3 +1,4 @@
+import Parallel
 import SpaceModel
 
 /// Makes the fleet of drafts that no rule objects to: references become addresses, what is not said becomes its default.

@@ -10,7 +10,7 @@ struct FleetDraft: Sendable {
   /// What is known of each source folder, by path.
   let folders: [String: SourceFolder]
   let names: SpaceNames
-  /// The addresses alone, in the same order: rules that compare all with all need nothing else of the large drafts.
+  /// The addresses alone, in the same order, for rules that compare all with all.
   let ids: [SpaceID?]
   /// Files that secrets come from, in the project.
   let secretFiles: [SecretFile]
@@ -39,9 +39,9 @@ struct FleetDraft: Sendable {
 
 extension FleetDraft {
   /// Where each address stands among the Spaces; of an address there twice, the first.
-  func places(by address: KeyPath<SpaceDraft, SpaceID?>) -> [SpaceID: Int] {
+  func places(by address: (SpaceDraft) -> SpaceID?) -> [SpaceID: Int] {
     Dictionary(
-      spaces.enumerated().compactMap { index, space in space[keyPath: address].map { ($0, index) } },
+      spaces.enumerated().compactMap { index, space in address(space).map { ($0, index) } },
       uniquingKeysWith: { first, _ in first })
   }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import Parallel
 import SpaceModel
 import YAML
 
@@ -33,7 +34,7 @@ struct ProjectReading {
     guard let bytes = try tree.read(projectFile) else { throw try MissingProjectFile.failure(projectFile, in: tree) }
     var checked = CheckedFiles(definitions: 1, appFiles: 0, spaces: [], spacesInProject: 0)
     guard let root = note(ReadFile(bytes, file: projectFile, ProjectKeys.table, what: projectFile)) else {
-      return result(checked) { nil }
+      return result(checked, nil)
     }
     try checkEnvironment(in: root)
     let project = ProjectFile(root, file: projectFile, environment: environment)
@@ -57,7 +58,7 @@ struct ProjectReading {
     checked.spaces = zip(fleet.spaces, affected.reasons).compactMap { space, reason in
       reason.map { CheckedFiles.Space(file: space.file, reason: $0) }
     }
-    return result(checked) { FleetAssembly(draft: fleet, defaultName: folderName ?? ownFolderName).fleet }
+    return result(checked, FleetAssembly(draft: fleet, defaultName: folderName ?? ownFolderName))
   }
 
   // MARK: Files
@@ -212,7 +213,7 @@ struct ProjectReading {
     return zip(fleet.spaces, affected.reasons).contains { space, reason in reason != nil && space.readme?.file == file }
   }
 
-  private func result(_ checked: CheckedFiles, _ fleet: () -> Fleet?) -> LoadedDefinitions {
+  private func result(_ checked: CheckedFiles, _ assembly: FleetAssembly?) -> LoadedDefinitions {
     var kept: [Finding] = []
     for (file, ofFile) in Dictionary(grouping: findings, by: \.span.file) {
       guard let comments = suppressions[file] else {
@@ -242,6 +243,6 @@ struct ProjectReading {
         SecretMask.masked(bytes, hiding: hidden.filter { $0.file == file }), hiding: confidential.filter { $0.file == file },
         isUnreadable: unreadable.contains(file))
     }
-    return LoadedDefinitions(fleet: hasFleet ? fleet() : nil, findings: sorted, texts: texts, checked: checked)
+    return LoadedDefinitions(assembly: hasFleet ? assembly : nil, findings: sorted, texts: texts, checked: checked)
   }
 }

@@ -15,7 +15,7 @@ struct SpaceReader: Sendable {
     let name = own.text("name")
     let top = Place(
       file: file, keyStart: root.start, keyEnd: root.start, start: root.start, end: root.start, isDefault: false)
-    var draft = SpaceDraft(file: file, namePlace: name?.place ?? top)
+    var draft = SpaceDraft.Contents(file: file, namePlace: name?.place ?? top)
     draft.name = name?.value
     readAddress(space, into: &draft)
     readSource(space, into: &draft)
@@ -25,10 +25,10 @@ struct SpaceReader: Sendable {
     readKeys(space, into: &draft)
     readVolumes(space, into: &draft)
     readBehaviour(space, own, into: &draft)
-    return draft
+    return SpaceDraft(draft)
   }
 
-  private func readAddress(_ space: Layered, into draft: inout SpaceDraft) {
+  private func readAddress(_ space: Layered, into draft: inout SpaceDraft.Contents) {
     let own = space.text("owner")
     let environmentOwner = project.environment?.owner
     // An owner in the Space's own file is the nearest; the environment's comes before the defaults' and the project's.
@@ -41,7 +41,7 @@ struct SpaceReader: Sendable {
     if project.environment == nil { draft.baseID = draft.id }
   }
 
-  private func readSource(_ space: Layered, into draft: inout SpaceDraft) {
+  private func readSource(_ space: Layered, into draft: inout SpaceDraft.Contents) {
     guard let source = space["source"], let path = source.text("path") else { return }
     draft.sourcePath = path
     guard let clean = ProjectPath.normal(path.value) else { return }
@@ -51,7 +51,7 @@ struct SpaceReader: Sendable {
       source.place)
   }
 
-  private func readSettings(_ space: Layered, into draft: inout SpaceDraft) {
+  private func readSettings(_ space: Layered, into draft: inout SpaceDraft.Contents) {
     draft.sdk = space.text("sdk")?.map(SDK.init(rawValue:))
     draft.hardware = space.text("hardware")?.map(Flavour.init(rawValue:))
     if draft.isStatic, draft.hardware?.place.isDefault == true { draft.hardware = nil }
@@ -69,7 +69,7 @@ struct SpaceReader: Sendable {
     }
   }
 
-  private func readCard(_ space: Layered, into draft: inout SpaceDraft) {
+  private func readCard(_ space: Layered, into draft: inout SpaceDraft.Contents) {
     guard let card = space["card"], card.node.entries != nil else {
       draft.card = Card(readme: draft.readme?.entries ?? [])
       return
@@ -89,7 +89,7 @@ struct SpaceReader: Sendable {
     draft.cardPlace = card.place
   }
 
-  private func readKeys(_ space: Layered, into draft: inout SpaceDraft) {
+  private func readKeys(_ space: Layered, into draft: inout SpaceDraft.Contents) {
     for (key, value) in space["variables"]?.members ?? [] {
       let inner = value.node.entries == nil ? value : value["value"]
       guard let inner, let text = inner.written else { continue }
@@ -130,7 +130,7 @@ struct SpaceReader: Sendable {
     }
   }
 
-  private func readVolumes(_ space: Layered, into draft: inout SpaceDraft) {
+  private func readVolumes(_ space: Layered, into draft: inout SpaceDraft.Contents) {
     guard let list = space["volumes"], let elements = list.node.elements else { return }
     let volumes = elements.compactMap { node -> DraftVolume? in
       let element = list.element(node)
@@ -147,7 +147,7 @@ struct SpaceReader: Sendable {
     draft.volumes = Placed(volumes, list.place)
   }
 
-  private func readBehaviour(_ space: Layered, _ own: Layered, into draft: inout SpaceDraft) {
+  private func readBehaviour(_ space: Layered, _ own: Layered, into draft: inout SpaceDraft.Contents) {
     let wait = space["wait"]
     draft.waitFor = wait?.text("for").flatMap { $0.map(WaitPolicy.Condition.init(rawValue:)) }
     draft.waitTimeout = wait?.text("timeout").flatMap { $0.map { TimeSpan($0) } }

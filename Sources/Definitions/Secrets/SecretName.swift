@@ -3,17 +3,22 @@ enum SecretName {
   /// Whether a variable's name says that its value is secret: its last word does, and no other takes it back.
   static func isSecret(_ name: String) -> Bool {
     // Most names are passed by without taking them apart.
-    guard let last = name.utf8.last, ending.contains(last) else { return false }
-    let words = name.uppercased().split { $0 == "_" || $0 == "-" }
-    guard let word = words.last.map(String.init), secretWords.contains(word) else { return false }
-    return !words.dropLast().contains { openWords.contains(String($0)) }
+    guard secretWords.contains(where: { ends(name.utf8, with: $0) }) else { return false }
+    return !name.uppercased().split { $0 == "_" || $0 == "-" }.dropLast().contains { openWords.contains(String($0)) }
   }
 
-  private static let secretWords: Set<String> = [
+  private static let secretWords: [[UInt8]] = [
     "KEY", "APIKEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "CREDENTIAL", "CREDENTIALS",
-  ]
-  /// The last letters of those words.
-  private static let ending = ByteSet("YyNnTtDdEeLlSs")
+  ].map { Array($0.utf8) }
+
+  /// Whether a word is the last of a name, in any case.
+  private static func ends(_ name: String.UTF8View, with word: [UInt8]) -> Bool {
+    var rest = name[...]
+    for letter in word.reversed() {
+      guard let last = rest.popLast(), last == letter || last == letter | 0x20 else { return false }
+    }
+    return rest.last.map { $0 == UInt8(ascii: "_") || $0 == UInt8(ascii: "-") } ?? true
+  }
 
   /// Beside them: keys that open nothing, and tokens that are pieces of text.
   private static let openWords: Set<String> = [

@@ -80,9 +80,10 @@ struct ValidateCommand: ParsableCommand {
       return try Ending.check(requireFiles ? .findings : .success)
     }
     try show(loaded, validation)
-    if requireFiles, loaded.checked.spaces.isEmpty { throw Ending(status: .findings) }
-    let fails = loaded.findings.contains { $0.severity == .error || (strict && $0.severity == .warning) }
-    try Ending.check(fails ? .findings : .success)
+    let fails =
+      requireFiles && loaded.checked.spaces.isEmpty
+      || loaded.findings.contains { $0.severity == .error || (strict && $0.severity == .warning) }
+    Ending.now(fails ? .findings : .success, holding: result)
   }
 
   private var source: Validation.Source { staged ? .staged : revision.map { .revision($0) } ?? .workTree }

@@ -25,7 +25,7 @@ extension Rule {
     })
 }
 
-extension SpaceDraft {
+extension SpaceDraft.Contents {
   /// Where the card is declared, as near to the Space as it is: a card of defaults is every Space's. Nil where there is none.
   fileprivate var cardSpan: SourceSpan? {
     if let cardPlace { return cardPlace.isDefault ? namePlace.value : cardPlace.key }

@@ -28,13 +28,15 @@ extension Rule {
 extension SpaceDraft {
   /// A member of the card that the Space's SDK does not read; nil too when it comes from defaults.
   func idle(_ hubName: String) -> Card.Member? {
-    guard let member = card[hubName], !member.place.isDefault, !member.isNull,
-      PublishedCatalogue.current.sdks.contains(resolvedSDK),
-      let readers = CardReference.sdksReading[hubName], !readers.contains(resolvedSDK)
+    guard let member = self.card[hubName], !member.place.isDefault, !member.isNull,
+      PublishedCatalogue.current.sdks.contains(self.resolvedSDK),
+      let readers = CardReference.sdksReading[hubName], !readers.contains(self.resolvedSDK)
     else { return nil }
     return member
   }
+}
 
+extension SpaceDraft.Contents {
   /// Where the SDK is said.
   fileprivate var whySDK: [RelatedSpan] {
     if let sdk { return [RelatedSpan(span: sdk.place.value, message: "the SDK")] }

@@ -6,7 +6,7 @@ struct Mention: Sendable {
   var span: SourceSpan
 }
 
-extension SpaceDraft {
+extension SpaceDraft.Contents {
   var namesOthers: Bool { !dependsOn.isEmpty || variables.contains(where: \.hasReferences) }
 
   /// Every reference and every entry of `depends_on`.

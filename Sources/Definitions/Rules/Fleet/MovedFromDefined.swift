@@ -14,7 +14,7 @@ extension Rule {
     check: .fleet { fleet in
       let moved = fleet.spaces.filter { $0.movedFrom != nil }
       guard !moved.isEmpty else { return [] }
-      let defined = fleet.places(by: \.baseID)
+      let defined = fleet.places { $0.baseID }
       var claimed: [SpaceID: SpaceDraft] = [:]
       var findings: [Finding] = []
       for space in moved {

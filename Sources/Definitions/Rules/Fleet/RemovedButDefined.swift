@@ -14,7 +14,7 @@ extension Rule {
       also: ["spaces/chat.space.yaml": "name: chat\n"]),
     check: .fleet { fleet in
       guard !fleet.project.removed.isEmpty else { return [] }
-      let defined = fleet.places(by: \.id)
+      let defined = fleet.places { $0.id }
       return fleet.project.removed.compactMap { removal in
         guard let space = defined[removal.value.space].map({ fleet.spaces[$0] }) else { return nil }
         return Rule.removedButDefined.finding(

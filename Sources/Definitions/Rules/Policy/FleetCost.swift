@@ -25,7 +25,7 @@ extension FleetDraft {
   }
 }
 
-extension SpaceDraft {
+extension SpaceDraft.Contents {
   /// Nil when the price is unknown.
   var monthlyUpperBound: Money? {
     HardwareCatalogue.published.monthlyUpperBound(flavour, replicas: replicas?.value)

@@ -22,7 +22,7 @@ extension Rule {
     })
 }
 
-extension SpaceDraft {
+extension SpaceDraft.Contents {
   /// Where it is said that the Space is static.
   var whyStatic: [RelatedSpan] {
     if let sdk { return [RelatedSpan(span: sdk.place.value, message: "static by this")] }
