@@ -122,7 +122,7 @@ def check_unresting_log(checks: Checks, folder) -> None:
 
 def check_completion(checks: Checks, project: Project) -> None:
     """What a shell asks the program for when TAB is pressed behind a command that takes a Space."""
-    for verb, prefix, wanted in (("logs", "text", ["text-api"]), ("status", "acme/text", ["acme/text-api"])):
+    for verb, prefix, wanted in (("logs", "text", ["text-api", "text-studio"]), ("status", "acme/text-a", ["acme/text-api"])):
         words = ["spaceform", verb, "-C", str(project.folder), prefix]
         asked = ["---completion", verb, "--", "positional@0", str(len(words) - 1), str(len(prefix)), *words]
         ended = subprocess.run([program("spaceform"), *asked], env=project.environment, capture_output=True, text=True, timeout=60)
