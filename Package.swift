@@ -59,7 +59,7 @@ let package = Package(
     .target(name: "XML", dependencies: ["CLibXML2", "Diagnostics"]),
     .target(
       name: "Hub",
-      dependencies: ["CLibCurl", "Cryptography", "Diagnostics", "HubAPI", "Locking", "Platform", "SpaceModel"]),
+      dependencies: ["CLibCurl", "Cryptography", "Diagnostics", "Files", "HubAPI", "Locking", "Platform", "SpaceModel"]),
 
     // 3 · engine: definitions in, plan out, apply journaled.
     .target(name: "Content", dependencies: ["Cryptography", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel", "YAML"]),
@@ -95,7 +95,8 @@ let package = Package(
       dependencies: ["Content", "Definitions", "Diagnostics", "Files", "Reports", "SpaceModel", "YAML"], path: "Tests/Fuzzing",
       exclude: ["Corpus", "Dictionaries", "Harness"]),
     .testTarget(name: "XMLTests", dependencies: ["XML", "Diagnostics"]),
-    .testTarget(name: "HubTests", dependencies: ["Hub", "Cryptography", "Locking", "HubAPI", "Diagnostics", "SpaceModel"]),
+    .testTarget(
+      name: "HubTests", dependencies: ["Hub", "Cryptography", "Files", "Locking", "HubAPI", "Diagnostics", "SpaceModel"]),
     .testTarget(name: "StateTests", dependencies: ["State", "Cryptography", "Diagnostics", "Files", "SpaceModel"]),
     .testTarget(
       name: "CommandTests",

@@ -18,6 +18,27 @@ struct AddressTests {
     }
   }
 
+  @Test("A shell is offered the Spaces of the lock and of the definitions, and bare names of the project's owner")
+  func completion() throws {
+    let folder = try ScratchFolder()
+    try folder.write("version: 1\nowner: acme\nenvironments: { staging: { owner: beta } }\n", at: "spaceform.yaml")
+    try folder.write("name: chat\nsdk: static\n", at: "spaces/chat.space.yaml")
+    let old = try #require(SpaceID("other/old"))
+    let lock = Lock(project: "x", hub: "local", spaces: [old: LockRecord(hubID: "1")])
+    try folder.write(LockCodec.text(lock), at: "spaceform.lock")
+    func offered(_ prefix: String, _ more: [String] = []) -> [String] {
+      SpaceCompletion.candidates(["spaceform", "logs", "-C", folder.path] + more + [prefix], prefix: prefix)
+    }
+    #expect(offered("") == ["acme/chat", "chat", "other/old"])
+    #expect(offered("acme/") == ["acme/chat"])
+    #expect(offered("o") == ["other/old"])
+    #expect(offered("", ["--env", "staging"]) == ["beta/chat", "chat"])
+    // Definitions with errors, and no project at all.
+    try folder.write("name: [\n", at: "spaces/chat.space.yaml")
+    #expect(offered("") == ["other/old"])
+    #expect(SpaceCompletion.candidates(["spaceform", "logs", "-C", folder.path + "/none", ""], prefix: "").isEmpty)
+  }
+
   @Test("The outline of a project is read also where its Spaces have errors, and follows the environment")
   func outline() {
     let text = Array("version: 1\nproject: demos\nowner: acme\nenvironments: { staging: { owner: acme-staging } }\n".utf8)

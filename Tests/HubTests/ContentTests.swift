@@ -165,6 +165,64 @@ import Testing
     #expect(try decoded(hub[1].body) == ["oid": "one", "size": 3_000_000])
   }
 
+  @Test func partsOfOneObjectAreSentSideBySideAndNamedInTheirOrder() async throws {
+    // No part is taken before four are there.
+    let present = NSCondition()
+    let count = Locked(0)
+    let storage = try ScriptedServer { request in
+      if request.method == "PUT" {
+        present.lock()
+        count.withLock { $0 += 1 }
+        present.broadcast()
+        let deadline = Date(timeIntervalSinceNow: 20)
+        while count.withLock({ $0 }) < 4, present.wait(until: deadline) {}
+        let met = count.withLock { $0 }
+        present.unlock()
+        if met < 4 { return .answer(500, "alone") }
+      }
+      return .answer(200, "", ["etag": "\"\(request.path.dropFirst())\""])
+    }
+    defer { storage.stop() }
+    let at = storage.url
+    let addresses = (1...6).map { #""\#($0)":"\#(at)/\#($0)""# }.joined(separator: ",")
+    let bench = try Bench { _ in
+      .answer(
+        200,
+        #"{"objects":[{"oid":"one","size":11,"actions":{"upload":{"href":"\#(at)/end","header":{"chunk_size":2,\#(addresses)}}}}]}"#
+      )
+    }
+    defer { bench.server.stop() }
+    let bytes = Array("abcdefghijk".utf8)
+    try await bench.client.uploadLFS([LFSObject(sha256: "one", size: 11, source: .bytes(bytes))], to: Bench.space)
+    #expect(bench.time.waits.isEmpty, "no part was sent again")
+    let parts = storage.requests.filter { $0.method == "PUT" }
+    #expect(
+      Dictionary(uniqueKeysWithValues: parts.map { ($0.path, $0.text) })
+        == ["/1": "ab", "/2": "cd", "/3": "ef", "/4": "gh", "/5": "ij", "/6": "k"])
+    let end = try #require(storage.requests.first { $0.path == "/end" })
+    #expect(try decoded(end.body)["parts"] == .array((1...6).map { ["partNumber": .int($0), "etag": .string("\"\($0)\"")] }))
+  }
+
+  @Test func aPartThatIsRefusedEndsTheUploadOfItsObject() async throws {
+    let storage = try ScriptedServer { request in
+      request.path == "/2" ? .answer(422, "no") : .answer(200, "", ["etag": "\"t\""])
+    }
+    defer { storage.stop() }
+    let at = storage.url
+    let bench = try Bench { _ in
+      .answer(
+        200,
+        #"{"objects":[{"oid":"one","size":3,"actions":{"upload":{"href":"\#(at)/end","header":{"chunk_size":1,"1":"\#(at)/1","2":"\#(at)/2","3":"\#(at)/3"}}}}]}"#
+      )
+    }
+    defer { bench.server.stop() }
+    let error = await bench.failure { client throws(HubError) in
+      try await client.uploadLFS([LFSObject(sha256: "one", size: 3, source: .bytes([1, 2, 3]))], to: Bench.space)
+    }
+    #expect(error?.status == 422)
+    #expect(!storage.requests.contains { $0.path == "/end" })
+  }
+
   @Test func anObjectThatTheHubRefusesIsNamed() async throws {
     let bench = try Bench { _ in .answer(200, #"{"objects":[{"oid":"one","size":1,"error":{"code":422,"message":"too big"}}]}"#)
     }

@@ -312,4 +312,20 @@ private let runtimeJSON = #"{"stage":"RUNNING","hardware":{"current":"cpu-basic"
     defer { bench.server.stop() }
     #expect(try await bench.client.runtime(of: Bench.space).stage == .running)
   }
+
+  @Test func aBodyWithoutATypeIsCalledNothing() async throws {
+    let bench = try Bench { request in
+      if request.method == "PUT" { return .answer(200) }
+      if request.path.hasSuffix("batch") {
+        return .answer(200, #"{"objects":[{"oid":"one","size":1,"actions":{"upload":{"href":"/store"}}}]}"#)
+      }
+      return .answer(200, #"{"stage":"PAUSED","hardware":{"current":null}}"#)
+    }
+    defer { bench.server.stop() }
+    _ = try await bench.client.pause(Bench.space)
+    try await bench.client.uploadLFS([LFSObject(sha256: "one", size: 1, source: .bytes([1]))], to: Bench.space)
+    let types = bench.server.requests.map { $0.headers["content-type"] }
+    #expect(types == [nil, "application/vnd.git-lfs+json", nil])
+    #expect(bench.server.requests[2].body == [1])
+  }
 }

@@ -159,6 +159,7 @@ def resume_a_download(checks: Checks, folder: Path) -> None:
     with Hub(folder / "hub-cut", options=("--faults", "resolve:truncated*3")) as hub:
         work = Work(folder / "cut", hub, "cut")
         wanted = write_file(work.app / "model.safetensors", 40 * MIB)
+        (work.app / "empty.txt").touch()
         ended, _ = work.run("apply", "--auto-approve")
         checks.equal(ended.status, 0, "the file for the download is there", ended)
         down = Work(folder / "cut-down", hub, "unused")
@@ -170,6 +171,9 @@ def resume_a_download(checks: Checks, folder: Path) -> None:
         arrived = list(down.folder.rglob("model.safetensors"))
         checks.that(len(arrived) == 1 and sha256(arrived[0]) == wanted, "and every byte is right")
         asked = [r["status"] for r in down.requests(since) if r["path"].endswith("model.safetensors")]
+        empty = list(down.folder.rglob("empty.txt"))
+        checks.that(len(empty) == 1 and empty[0].stat().st_size == 0, "an empty file is made", empty)
+        checks.that(not any(r["path"].endswith("empty.txt") for r in down.requests(since)), "without asking for its bytes")
         checks.that(206 in asked, "by asking for the rest, not for the whole again", asked)
 
 

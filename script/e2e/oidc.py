@@ -4,9 +4,11 @@ What must hold: one trade a Space; reads in bulk where a token reads, and Space 
 token; pull requests never trade; no identity token, request token or traded token in anything that is said or written.
 """
 
+import configparser
 import json
 import subprocess
 import sys
+import time
 from collections import Counter
 from pathlib import Path
 
@@ -150,6 +152,49 @@ def refused_writes(checks: Checks, folder: Path, issuer: Issuer) -> None:
         searched(checks, job)
 
 
+def logins(checks: Checks, folder: Path, hub: Hub) -> None:
+    """The token of `hf auth login` is renewed before it runs out, and written where it was."""
+    home = folder / "login"
+    home.mkdir()
+    (home / "spaces").mkdir()
+    (home / "spaceform.yaml").write_text("version: 1\nowner: acme\n")
+
+    def login(refresh: str, left: int) -> None:
+        (home / "token").write_text("hf_oauth_old")
+        (home / "stored_tokens").write_text(
+            f"[work]\nhf_token = hf_other\n\n[me]\nhf_token = hf_oauth_old\nrefresh_token = {refresh}\nexpires_at = {int(time.time()) + left}\n"
+        )
+        (home / "stored_tokens").chmod(0o644)
+
+    def run() -> Ended:
+        environment = clean_environment(HF_ENDPOINT=hub.endpoint, HOME=str(home), HF_HOME=str(home))
+        process = subprocess.Popen(
+            [program("spaceform"), "-C", str(home), "pause", "--yes", "acme/one"],
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment,
+        )
+        return wait(process, 60)
+
+    login("hf_refresh_local", 3600)
+    ended = run()
+    checks.equal(ended.status, 0, "a login with an hour left is renewed and used", ended)
+    token = (home / "token").read_text().strip()
+    checks.that(token.startswith("hf_oauth_") and token != "hf_oauth_old", "the new token is in the token file")
+    stored = configparser.ConfigParser(interpolation=None)
+    stored.read(home / "stored_tokens")
+    checks.equal((stored["me"]["hf_token"], stored["work"]["hf_token"]), (token, "hf_other"), "and among the stored ones, the others as they were")
+    checks.that(stored["me"]["refresh_token"].startswith("hf_refresh_local_"), "with its next refresh token")
+    checks.that(int(stored["me"]["expires_at"]) > time.time() + 86400, "and its end")
+    checks.equal([oct((home / name).stat().st_mode & 0o777) for name in ("token", "stored_tokens")], ["0o600", "0o600"], "for its owner alone")
+    renewals = len(calls(hub.requests(), "POST", "/oauth/token"))
+    checks.equal((run().status, len(calls(hub.requests(), "POST", "/oauth/token"))), (0, renewals), "once: the next run uses it as it is")
+    login("hf_refresh_nobody", 3600)
+    ended = run()
+    checks.equal(ended.status, 4, "a login that is over is a matter of access", ended)
+    checks.that("could not be renewed" in ended.stderr and "hf auth login" in ended.stderr, "and said as that", ended)
+    checks.that("hf_refresh_nobody" not in ended.text and "hf_oauth_old" not in ended.text, "without the tokens")
+    checks.equal((home / "token").read_text(), "hf_oauth_old", "which stay where they were")
+
+
 def searched(checks: Checks, job: Job) -> None:
     written = [path.read_text(errors="replace") for path in job.folder.rglob("*") if path.is_file()]
     said = job.texts
@@ -170,6 +215,7 @@ def main() -> None:
             pull_requests(checks, job)
             other_ways(checks, job)
             searched(checks, job)
+            logins(checks, folder, hub)
         refused_writes(checks, folder, issuer)
     issuer.close()
     checks.finish()

@@ -5,7 +5,7 @@ import os
 import subprocess
 import time
 
-from harness import Checks, Hub, Project, interrupt, wait, workplace
+from harness import Checks, Hub, Project, clean_environment, interrupt, program, wait, workplace
 
 # Seconds of building and starting, so that there is something to follow.
 SLOW = ("--assume", "build-seconds=120", "--assume", "start-seconds=20")
@@ -96,6 +96,39 @@ def check_logs(checks: Checks, hub: Hub, project: Project) -> None:
     checks.equal(ended, 0, "when nobody reads any more it ends quietly")
 
 
+def check_unresting_log(checks: Checks, folder) -> None:
+    """Of a log that is being written without a pause, what is there when it is asked for is shown; the rest is not waited for."""
+    with Hub(folder / "hub-talks", speed=1, options=("--assume", "build-seconds=9")) as hub:
+        project = Project(folder / "talks", clean_environment(HF_ENDPOINT=hub.endpoint, HF_TOKEN=hub.token, HOME=str(folder)))
+        (project.folder / "spaces").mkdir(parents=True)
+        (project.folder / "app").mkdir()
+        (project.folder / "spaceform.yaml").write_text("version: 1\nowner: acme\n")
+        (project.folder / "spaces" / "talks.space.yaml").write_text(
+            "name: talks\nsdk: docker\nvisibility: private\nsource: { path: app }\nwait: { for: none }\n"
+        )
+        steps = "".join(f"RUN echo {number}\n" for number in range(38))
+        (project.folder / "app" / "Dockerfile").write_text(f"FROM alpine:3.20\n{steps}CMD [\"true\"]\n")
+        ended = project.run("apply", "--auto-approve")
+        checks.that(ended.status == 0, "a Space whose build writes without a pause is made", ended)
+        ended = project.run("logs", "talks", "--build", "--format", "json")
+        checks.that(ended.status == 0, "its log is read", ended)
+        shown = [line["text"] for line in ended.json()["lines"]]
+        stage = project.run("status", "talks", "--format", "json").json()["spaces"][0]["stage"]
+        checks.equal(stage, "BUILDING", "the end of the build is not waited for")
+        following = project.run("logs", "talks", "--build", "--follow", "--tail", "1000", "--format", "json")
+        whole = [json.loads(line)["text"] for line in following.stdout.splitlines()]
+        checks.that(shown and len(shown) < len(whole) and whole[: len(shown)] == shown, "what was there then is shown", (shown, whole))
+
+
+def check_completion(checks: Checks, project: Project) -> None:
+    """What a shell asks the program for when TAB is pressed behind a command that takes a Space."""
+    for verb, prefix, wanted in (("logs", "text", ["text-api", "text-studio"]), ("status", "acme/text-a", ["acme/text-api"])):
+        words = ["spaceform", verb, "-C", str(project.folder), prefix]
+        asked = ["---completion", verb, "--", "positional@0", str(len(words) - 1), str(len(prefix)), *words]
+        ended = subprocess.run([program("spaceform"), *asked], env=project.environment, capture_output=True, text=True, timeout=60)
+        checks.equal(ended.stdout.split(), wanted, f"{verb}: a shell is offered the Spaces", ended.stderr)
+
+
 def check_missing(checks: Checks, project: Project) -> None:
     ended = project.run("logs", "acme/nowhere", "--follow")
     checks.that(ended.status in (1, 4) and "acme/nowhere" in ended.stderr, "a Space that is not there is an error", ended)
@@ -111,6 +144,8 @@ def main() -> None:
         check_watch(checks, project)
         check_logs(checks, hub, project)
         check_missing(checks, project)
+        check_completion(checks, project)
+        check_unresting_log(checks, folder)
     checks.finish()
 
 

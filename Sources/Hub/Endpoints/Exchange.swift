@@ -4,12 +4,20 @@ import SpaceModel
 /// The answer to a trade (facts hub-api section 1.5).
 private struct WireExchange: Decodable {
   var token: String
+  /// Given for the token of a login alone.
+  var refreshToken: String?
   /// Seconds.
   var lifetime: Int?
 
   private enum CodingKeys: String, CodingKey {
     case token = "access_token"
+    case refreshToken = "refresh_token"
     case lifetime = "expires_in"
+  }
+
+  /// Nil when it cannot be one: it would spoil the head of a request.
+  var secret: Secret? {
+    token.isEmpty || !token.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? nil : Secret(token)
   }
 }
 
@@ -38,13 +46,36 @@ extension HubClient {
         requestID: error.requestID)
     }
     let answer = try decode(WireExchange.self, from: response, call, expected: "a token for \(space)")
-    guard answer.token.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !answer.token.isEmpty else {
+    guard let token = answer.secret else {
       throw malformed(response, call, expected: "a token for \(space)", found: "it holds characters that no token has")
     }
-    let token = Secret(answer.token)
     remember(token)
     return ExchangedToken(token: token, lifetime: answer.lifetime ?? 3600)
   }
+
+  /// Renews the token of a login. Sent once: a refresh token may be good for one use (facts hub-api section 1.2).
+  func renew(_ refreshToken: Secret) async throws(HubError) -> LoginRenewal.Renewed {
+    var call = HubCall(method: .post, path: "/oauth/token", effect: .write)
+    call.sendsToken = false
+    call.secrets = [refreshToken]
+    call.headers = [("content-type", "application/x-www-form-urlencoded")]
+    let form = refreshToken.reveal {
+      "grant_type=refresh_token&refresh_token=\(Percent.encode($0))&client_id=\(HubClient.loginClient)"
+    }
+    call.body = .bytes(Array(form.utf8))
+    let response = try await perform(call)
+    let answer = try decode(WireExchange.self, from: response, call, expected: "a renewed token")
+    guard let token = answer.secret else {
+      throw malformed(response, call, expected: "a renewed token", found: "it holds characters that no token has")
+    }
+    remember(token)
+    let refresh = answer.refreshToken.map { Secret($0) }
+    if let refresh { remember(refresh) }
+    return LoginRenewal.Renewed(token: token, refreshToken: refresh, lifetime: answer.lifetime.map(Double.init))
+  }
+
+  /// The public id of `hf auth login`, which the refresh tokens of its logins belong to.
+  private static let loginClient = "26be6b09-91c5-47da-9861-d2d2bb7a7e36"
 
   /// The page on which a Space's trusted publishers are kept (facts hub-api section 1.5).
   public static func publishers(of space: SpaceID, _ endpoint: String) -> String {

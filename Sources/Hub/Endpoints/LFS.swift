@@ -27,7 +27,7 @@ private struct WireBatch: Decodable {
 
 extension HubClient {
   private static let lfsBatch = 256
-  /// Objects sent at once: enough to fill a line, few enough to leave room for calls.
+  /// Objects, and parts of one object, sent at once. What is on its way altogether is bounded by `uploads`.
   private static let lfsConcurrency = 4
   private static let lfsType = "application/vnd.git-lfs+json"
 
@@ -89,36 +89,8 @@ extension HubClient {
   }
 
   private func uploadAll(_ work: [(LFSObject, WireBatch.Object.Actions)], _ id: SpaceID) async throws(HubError) {
-    let failure = await withTaskGroup(of: HubError?.self) { group in
-      var next = 0
-      var failure: HubError?
-      while next < min(HubClient.lfsConcurrency, work.count) {
-        let (object, actions) = work[next]
-        group.addTask { await self.failure(of: object, actions, id) }
-        next += 1
-      }
-      while let result = await group.next() {
-        if let result {
-          // The first failure is the reason; those of the others it interrupts are not.
-          failure = failure ?? result
-          group.cancelAll()
-        } else if failure == nil, next < work.count {
-          let (object, actions) = work[next]
-          group.addTask { await self.failure(of: object, actions, id) }
-          next += 1
-        }
-      }
-      return failure
-    }
-    if let failure { throw failure }
-  }
-
-  private func failure(of object: LFSObject, _ actions: WireBatch.Object.Actions, _ id: SpaceID) async -> HubError? {
-    do throws(HubError) {
-      try await store(object, actions, id)
-      return nil
-    } catch {
-      return error
+    _ = try await sideBySide(work.count, width: HubClient.lfsConcurrency) { number throws(HubError) in
+      try await self.store(work[number].0, work[number].1, id)
     }
   }
 
@@ -144,19 +116,20 @@ extension HubClient {
         kind: .malformedAnswer, call: "LFS upload of \(object.sha256)",
         message: "expected \(count) part addresses, but \(named) came")
     }
-    var parts: [JSONValue] = []
-    for number in 1...count {
-      guard let href = upload.header?[String(number)]?.stringValue else {
-        throw HubError(
-          kind: .malformedAnswer, call: "LFS upload of \(object.sha256)", message: "the address of part \(number) is missing")
-      }
-      let response = try await put(object, (number - 1) * size..<min(number * size, object.size), to: href)
+    let addresses = (1...count).compactMap { upload.header?[String($0)]?.stringValue }
+    guard addresses.count == count else {
+      throw HubError(
+        kind: .malformedAnswer, call: "LFS upload of \(object.sha256)", message: "the address of a part is missing")
+    }
+    let parts = try await sideBySide(count, width: HubClient.lfsConcurrency) { number throws(HubError) -> JSONValue in
+      let range = number * size..<min((number + 1) * size, object.size)
+      let response = try await self.put(object, range, to: addresses[number])
       guard let tag = response.headers["etag"] else {
         throw HubError(
           kind: .malformedAnswer, call: "LFS upload of \(object.sha256)",
-          message: "the storage gave no ETag for part \(number)")
+          message: "the storage gave no ETag for part \(number + 1)")
       }
-      parts.append(["partNumber": .int(number), "etag": .string(tag)])
+      return ["partNumber": .int(number + 1), "etag": .string(tag)]
     }
     var call = HubCall.ask("", ["oid": .string(object.sha256), "parts": .array(parts)])
     call.headers = [("accept", HubClient.lfsType), ("content-type", HubClient.lfsType)]
@@ -176,9 +149,14 @@ extension HubClient {
           kind: .transport, call: "LFS upload of \(object.sha256)",
           message: "\(object.size) bytes were announced and \(bytes.count) are there")
       }
-      call.body = .bytes(range == 0..<bytes.count ? bytes : Array(bytes[range]))
+      call.body = .slice(bytes[range])
     }
-    return try await perform(try addressed(call, href))
+    let addressed = try addressed(call, href)
+    guard await uploads.enter() else {
+      throw HubError(kind: .transport, call: addressed.name, message: "interrupted before the call was sent")
+    }
+    defer { uploads.leave() }
+    return try await perform(addressed)
   }
 
   /// Points a call at an `href` of the batch answer. From a Hub with TLS, no address without it is used.

@@ -36,29 +36,27 @@ enum LogEvents {
 }
 
 extension HubClient {
-  /// The stream never ends while the Space lives. It counts as read when no line came for a second, or after ten of a Space
-  /// that never stops talking.
+  /// The stream goes on while the Space lives, so what is there now has to be told from what comes. It ends with the first line that
+  /// was written after the answer began (the Hub's `Date`, whose seconds are whole, and one second; facts hub-api section 2.12), when
+  /// no line came for a second, or for half of one once there are as many as were asked for. Lines without a time from a Space that
+  /// never stops talking are read for ten seconds.
   public func logs(of id: SpaceID, _ kind: LogKind, tail: Int) async throws(HubError) -> [LogLine] {
     guard tail > 0 else { return [] }
     let reader = LogEventReader()
-    let collected = Locked([LogLine]())
+    let backlog = Locked(LogBacklog(tail: tail))
     var call = logCall(id, kind, tail: tail)
-    call.drain = HTTPRequest.Drain(idle: 1, total: 10)
+    call.drain = HTTPRequest.Drain(idle: 1, idleAfterEnough: 0.5, total: 10)
     call.receiver = HTTPRequest.Receiver(
-      begin: {
+      begin: { head in
         reader.begin()
-        collected.withLock { $0 = [] }
+        backlog.withLock { $0.begin(head) }
       },
       take: { bytes in
         let lines = reader.take(bytes)
-        collected.withLock { collected in
-          collected += lines
-          if collected.count > 2 * max(tail, 500) { collected.removeFirst(collected.count - tail) }
-        }
-        return !lines.isEmpty
+        return backlog.withLock { $0.take(lines) }
       })
     try await stream(call)
-    return collected.withLock { Array($0.suffix(tail)) }
+    return backlog.withLock { $0.lines }
   }
 
   /// One stream, until it ends, breaks or goes quiet for two minutes. It is not repeated.
@@ -68,11 +66,11 @@ extension HubClient {
     let reader = LogEventReader()
     var call = logCall(id, kind, tail: tail)
     call.receiver = HTTPRequest.Receiver(
-      begin: { reader.begin() },
+      begin: { _ in reader.begin() },
       take: { bytes in
         let lines = reader.take(bytes)
         if !lines.isEmpty { receive(lines) }
-        return !lines.isEmpty
+        return lines.isEmpty ? .nothing : .news
       })
     try await stream(call)
   }

@@ -8,6 +8,8 @@ enum HTTPMethod: String, Sendable { case get = "GET", post = "POST", put = "PUT"
 enum HTTPBody: Sendable {
   case none
   case bytes([UInt8])
+  /// A part of bytes in memory, without a copy.
+  case slice(ArraySlice<UInt8>)
   /// `length` bytes of a file from `offset` on, streamed.
   case file(path: String, offset: Int, length: Int)
 
@@ -15,6 +17,7 @@ enum HTTPBody: Sendable {
     switch self {
     case .none: 0
     case .bytes(let bytes): bytes.count
+    case .slice(let bytes): bytes.count
     case .file(_, _, let length): length
     }
   }
@@ -39,16 +42,28 @@ struct HTTPRequest: Sendable {
   var receiver: Receiver?
 
   struct Receiver: Sendable {
+    /// What bytes have brought.
+    enum Progress: Sendable {
+      /// Nothing: a drained stream is as quiet as before.
+      case nothing
+      case news
+      /// All that was asked for has come; a drained stream is over after a shorter silence.
+      case enough
+      /// What comes now is not wanted any more: the exchange ends here.
+      case complete
+    }
+
     /// The head of an answer is there, and nothing of its body.
-    var begin: @Sendable () -> Void
-    /// Called on the transport's thread, so it must not wait. False: these bytes bring nothing, and a drained stream is as quiet as
-    /// before.
-    var take: @Sendable (Data) -> Bool
+    var begin: @Sendable (HeaderFields) -> Void
+    /// Called on the transport's thread, so it must not wait.
+    var take: @Sendable (Data) -> Progress
   }
 
   struct Drain: Sendable {
     /// Seconds without a byte, counted from the head of the answer.
     var idle: Double
+    /// The same once all that was asked for has come.
+    var idleAfterEnough: Double
     /// Seconds from the head of the answer, however much still comes.
     var total: Double
   }

@@ -24,7 +24,7 @@ struct ImportCommand: AsyncParsableCommand {
   @OptionGroup var options: GlobalOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "The Spaces: owner/name, or bare names where the project has an owner.")
+  @Argument(help: "The Spaces: owner/name, or bare names where the project has an owner.", completion: .space)
   var addresses: [String]
 
   @Flag(help: "Bring the Spaces' files here too.")

@@ -29,7 +29,7 @@ struct LogsCommand: AsyncParsableCommand {
   @OptionGroup var options: GlobalOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "The Space: owner/name, or a bare name.")
+  @Argument(help: "The Space: owner/name, or a bare name.", completion: .space)
   var address: String
 
   @Flag(help: "The build's log.")

@@ -23,7 +23,7 @@ struct PauseCommand: AsyncParsableCommand {
   @OptionGroup var output: OutputOptions
   @OptionGroup var confirmation: Confirmation
 
-  @Argument(help: "The Space: owner/name, or a bare name inside a project with an owner.")
+  @Argument(help: "The Space: owner/name, or a bare name inside a project with an owner.", completion: .space)
   var address: String
 
   func run() async throws {

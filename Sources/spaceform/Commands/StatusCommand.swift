@@ -29,7 +29,7 @@ struct StatusCommand: AsyncParsableCommand {
   @OptionGroup var options: GlobalOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "Show these Spaces alone: owner/name, or a bare name inside a project with an owner.")
+  @Argument(help: "Show these Spaces alone: owner/name, or a bare name inside a project with an owner.", completion: .space)
   var addresses: [String] = []
 
   @Flag(name: .shortAndLong, help: "Look again and again.")

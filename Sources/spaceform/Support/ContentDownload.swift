@@ -87,12 +87,21 @@ struct ContentDownload: Sendable {
     for result in results { try result.get() }
   }
 
+  /// What an empty file is named by.
+  private static let nothing: ContentID = {
+    let ids = Digest.ids(of: [])
+    return ContentID(git: ids.git, sha256: ids.sha256)
+  }()
+
   private func fetch(_ file: TreeFile, into target: NewFile, _ hub: any HubAPI) async -> Result<Void, Failure> {
     let doing = "fetching \(file.path) of \(address)"
     do throws(Failure) {
       let partial = try target.begin(local(file.path))
       do throws(HubError) {
-        try await hub.download(file.path, of: address, revision: commit, to: FileSink(partial))
+        // Nobody needs to be asked for the bytes of an empty file.
+        if !file.holds(Self.nothing) {
+          try await hub.download(file.path, of: address, revision: commit, to: FileSink(partial))
+        }
       } catch {
         throw partial.failure ?? error.failure(doing: doing)
       }

@@ -10,7 +10,8 @@ import State
 /// What a person may allow a plan to do, on plan and apply alike.
 struct PlanFlags: ParsableArguments {
   @Option(
-    help: ArgumentHelp("Take over this existing Space that is not in the lock (repeatable).", valueName: "owner/name"))
+    help: ArgumentHelp("Take over this existing Space that is not in the lock (repeatable).", valueName: "owner/name"),
+    completion: .space)
   var adopt: [String] = []
 
   @Flag(help: "Delete Spaces that are no longer defined without a `removed:` entry.")

@@ -2,6 +2,25 @@ import HubAPI
 import SpaceModel
 
 extension World {
+  /// Seconds a token of a login is good for.
+  public static let loginTokenLife = 2_592_000
+
+  /// Renews the token of a login. The simulated Hub gives `hf_refresh_ACCOUNT` to every account, and after each use one that begins
+  /// so and is longer; it does not take the old ones back.
+  public mutating func renew(refreshToken: String, at now: Timestamp) -> (token: String, refreshToken: String)? {
+    let parts = refreshToken.split(separator: "_")
+    guard parts.count >= 3, parts[0] == "hf", parts[1] == "refresh", let account = accounts[String(parts[2])] else {
+      return nil
+    }
+    let token = "hf_oauth_" + ids.hex(40)
+    grant(
+      token,
+      TokenGrant(
+        account: account.name, power: .write, name: "login",
+        expires: now.advanced(bySeconds: Double(World.loginTokenLife))))
+    return (token, "hf_refresh_\(account.name)_\(ids.hex(8))")
+  }
+
   /// Seconds an exchanged token is good for (facts hub-api section 1.5).
   public static let exchangedTokenLife = 3600
 

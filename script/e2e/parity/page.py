@@ -51,10 +51,7 @@ def page(version: str, compared: dict[str, int], found: list[Difference]) -> str
         count = len({difference.part for difference in found if difference.operation == operation.name})
         lines.append(f"| {operation.name} | `{request_of(operation)}` | {compared[operation.name]} | {count or 'none'} |")
     lines += ["", "## Differences", "", "– is a part that is not sent.", ""]
-    lines += rows([reason for reason in REASONS if not reason.defect])
-    defects = [reason for reason in REASONS if reason.defect]
-    if defects:
-        lines += ["", "## To be put right in spaceform", "", *rows(defects)]
+    lines += rows(REASONS)
     lines += ["", "## Asked by one of them only", "", "| request | by | reason |", "|---|---|---|"]
     for client, routes in (("spaceform", ONLY_OURS), ("huggingface_hub", ONLY_THEIRS)):
         lines += [f"| `{route}` | {client} | {why} |" for route, why in sorted(routes.items())]

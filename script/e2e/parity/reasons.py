@@ -16,8 +16,6 @@ class Reason:
     ours: str | None
     theirs: str | None
     why: str
-    # Something that spaceform is to do otherwise.
-    defect: bool = False
 
     def names(self, difference: Difference) -> bool:
         def fits(wanted: str | None, found: str | None) -> bool:
@@ -31,10 +29,8 @@ class Reason:
         )
 
 
-NO_BODY = ("pause", "restart", "factory restart", "delete volumes")
 LOGS = ("log of the app", "log of the build")
 LFS_TYPE = "application/vnd.git-lfs+json"
-FORM = "application/x-www-form-urlencoded"
 
 # Facts hub-api: section 2.1 for what a create carries, 2.11 for volumes, 2.12 for logs, 4.1 for the history, 4.2 for the README's upload
 # mode, 4.4 for LFS.
@@ -56,8 +52,6 @@ REASONS = [
     Reason(("LFS verify",), "header.content-type", LFS_TYPE, "application/json", "As the LFS protocol has it."),
     Reason(("history",), "query.limit", "100", None,
            "Only the newest commits are needed to tell whose the head is; the official client reads all pages."),
-    Reason((*NO_BODY, "LFS upload, whole", "LFS upload, in parts"), "header.content-type", FORM, None,
-           "libcurl names this type where none is set. It is not true of these requests, and is to be left out.", defect=True),
 ]
 
 # Routes that only one of them uses in what was done here.

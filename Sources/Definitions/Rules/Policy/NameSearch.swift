@@ -11,8 +11,9 @@ enum NameSearch {
   static func matches(_ pattern: String, in names: [String], patience: Double = patience) -> [Bool]? {
     let found = Locked<[Bool]?>(nil)
     let end = DispatchSemaphore(value: 0)
-    // Apart, because a search cannot be called off: one that is given up goes on until the process ends.
-    DispatchQueue.global().async {
+    // Apart, because a search cannot be called off: one that is given up goes on until the process ends. On a queue of its own, which
+    // gets a thread also while all that are shared are busy.
+    DispatchQueue(label: "name-pattern").async {
       if let expression = try? Regex(pattern) {
         let matches = names.map { (try? expression.firstMatch(in: $0)) != nil }
         found.withLock { $0 = matches }

@@ -18,7 +18,7 @@ struct StateMoveCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "The address in the lock.")
+  @Argument(help: "The address in the lock.", completion: .space)
   var from: String
 
   @Argument(help: "The address it gets.")

@@ -19,7 +19,7 @@ struct StateRemoveCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "The Spaces: owner/name, or bare names where the project has an owner.")
+  @Argument(help: "The Spaces: owner/name, or bare names where the project has an owner.", completion: .space)
   var addresses: [String]
 
   func run() throws {

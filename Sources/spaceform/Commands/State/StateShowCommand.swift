@@ -19,7 +19,7 @@ struct StateShowCommand: ParsableCommand {
   @OptionGroup var options: GlobalOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "The Space: owner/name, or a bare name where the project has an owner.")
+  @Argument(help: "The Space: owner/name, or a bare name where the project has an owner.", completion: .space)
   var address: String
 
   func run() throws {

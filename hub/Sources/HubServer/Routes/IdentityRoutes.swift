@@ -43,6 +43,16 @@ extension Routes {
         } else {
           fields = (try call.json().objectValue ?? [:]).compactMapValues(\.stringValue)
         }
+        if fields["grant_type"] == "refresh_token" {
+          guard let renewed = core.world.renew(refreshToken: fields["refresh_token"] ?? "", at: call.now) else {
+            return .json(
+              ["error": "invalid_grant", "error_description": "The refresh token has expired or was revoked"], status: 400)
+          }
+          return .json([
+            "access_token": .string(renewed.token), "refresh_token": .string(renewed.refreshToken), "token_type": "bearer",
+            "expires_in": .int(World.loginTokenLife),
+          ])
+        }
         guard fields["grant_type"] == "urn:ietf:params:oauth:grant-type:token-exchange",
           fields["subject_token_type"] == "urn:ietf:params:oauth:token-type:id_token",
           let identity = fields["subject_token"], let resource = fields["resource"]

@@ -1,0 +1,45 @@
+import ArgumentParser
+import Definitions
+import Files
+import Git
+import SpaceModel
+
+extension CompletionKind {
+  /// The addresses of the project's Spaces, those of the lock and those of the definitions. The Hub is not asked.
+  static var space: CompletionKind { .custom { words, _, prefix in SpaceCompletion.candidates(words, prefix: prefix) } }
+}
+
+/// What a shell offers where a command takes a Space.
+enum SpaceCompletion {
+  /// A shell waits for an answer: what cannot be read offers nothing, and says nothing.
+  ///
+  /// - Parameters:
+  ///   - words: the command line so far; `-C` and `--env` in it decide which project is meant.
+  ///   - prefix: what is written of the address. One without an owner gets the bare names of the project's owner.
+  static func candidates(_ words: [String], prefix: String) -> [String] {
+    guard let options = try? GlobalOptions.parse(global(words)), let folder = try? ProjectFolder(options),
+      let outline = try? ProjectOutline(folder)
+    else { return [] }
+    var addresses: Set<SpaceID> = []
+    if let lock = try? folder.store(project: outline.name).read() { addresses.formUnion(lock.spaces.keys) }
+    if let tree = try? SourceTrees.workTree(at: folder.path), let fleet = try? folder.load(tree).fleet {
+      addresses.formUnion(fleet.spaces.map(\.id))
+    }
+    let bare = addresses.filter { $0.owner == outline.owner }.map(\.name)
+    let texts = addresses.map(\.description) + (prefix.contains("/") ? [] : bare)
+    return texts.filter { $0.hasPrefix(prefix) }.sorted()
+  }
+
+  /// The options of a command line that say where the project is.
+  private static func global(_ words: [String]) -> [String] {
+    var found: [String] = []
+    for (place, word) in words.enumerated() {
+      if word == "-C" || word == "--env" {
+        if place + 1 < words.count { found += [word, words[place + 1]] }
+      } else if word.hasPrefix("--env=") {
+        found.append(word)
+      }
+    }
+    return found
+  }
+}
