@@ -76,10 +76,13 @@ final class ScriptedServer: @unchecked Sendable {
   var requests: [Request] { lock.withLock { recorded } }
 
   func stop() {
-    lock.withLock {
-      stopped = true
+    let isFirst = lock.withLock {
+      defer { stopped = true }
       for client in open { shutdown(client, Int32(SHUT_RDWR)) }
+      return !stopped
     }
+    // A second time, the listener's number may be that of another server's connection already.
+    guard isFirst else { return }
     // Wakes the accepting thread, which closes the listener: closed here, its number could belong to another server by the
     // time that thread accepts on it again.
     shutdown(listener, Int32(SHUT_RDWR))
@@ -89,7 +92,11 @@ final class ScriptedServer: @unchecked Sendable {
     defer { close(listener) }
     while true {
       let client = Glibc.accept(listener, nil, nil)
-      guard client >= 0 else { return }
+      if client < 0, errno == EINTR || errno == ECONNABORTED { continue }
+      guard client >= 0 else {
+        lock.withLock { stopped = true }
+        return
+      }
       let number = lock.withLock {
         open.insert(client)
         defer { connections += 1 }
