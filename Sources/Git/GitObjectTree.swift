@@ -5,8 +5,7 @@ import Files
 struct GitObjectTree: Sendable {
   private let repository: GitRepository
   private let listing: FileListing
-  /// Sorted by path's bytes, each path once.
-  private let entries: [GitEntry]
+  private let entries: SortedByPath<GitEntry>
   private let hasLinks: Bool
   /// What failures call it: `the index`, `commit 3b1f…`.
   private let name: String
@@ -16,28 +15,9 @@ struct GitObjectTree: Sendable {
     let files = entries.filter { $0.kind != .submodule && !$0.isIntentToAdd && !ProjectPath.isInsideGit($0.path) }
     self.repository = repository
     self.name = name
-    self.entries = GitObjectTree.sorted(files)
-    listing = FileListing(self.entries.map(\.sourceFile))
+    self.entries = SortedByPath(files, by: \.path)
+    listing = FileListing(self.entries.elements.map(\.sourceFile))
     hasLinks = files.contains { $0.kind == .symbolicLink }
-  }
-
-  /// As git has them already, mostly; of a path that is there twice, the first.
-  private static func sorted(_ entries: [GitEntry]) -> [GitEntry] {
-    if zip(entries, entries.dropFirst()).allSatisfy({ FileListing.precedes($0.path, $1.path) }) { return entries }
-    var sorted: [GitEntry] = []
-    sorted.reserveCapacity(entries.count)
-    for entry in entries.sorted(by: { FileListing.precedes($0.path, $1.path) })
-    where sorted.last.map({ FileListing.precedes($0.path, entry.path) }) ?? true { sorted.append(entry) }
-    return sorted
-  }
-
-  private func entry(at path: String) -> GitEntry? {
-    var (low, high) = (0, entries.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if FileListing.precedes(entries[middle].path, path) { low = middle + 1 } else { high = middle }
-    }
-    return low < entries.count && entries[low].path.utf8.elementsEqual(path.utf8) ? entries[low] : nil
   }
 
   func files(under folder: String) throws(Failure) -> [SourceFile] {
@@ -45,12 +25,12 @@ struct GitObjectTree: Sendable {
   }
 
   func read(_ path: String) throws(Failure) -> [UInt8]? {
-    guard let resolved = try resolved(path), let entry = entry(at: resolved) else { return nil }
+    guard let resolved = try resolved(path), let entry = entries.element(at: resolved) else { return nil }
     return try bytes(of: entry)
   }
 
   func size(_ path: String) throws(Failure) -> Int? {
-    guard let resolved = try resolved(path), let entry = entry(at: resolved) else { return nil }
+    guard let resolved = try resolved(path), let entry = entries.element(at: resolved) else { return nil }
     if let obstacle = entry.sourceFile.obstacle { throw obstacle.failure(reading: entry.path) }
     if let size = repository.blobSize(entry.id) { return size }
     return try bytes(of: entry).count
@@ -60,7 +40,7 @@ struct GitObjectTree: Sendable {
     var current = try ProjectPath.normalised(path)
     // As many links as the kernel follows.
     for _ in 0..<40 {
-      if let entry = entry(at: current), entry.kind != .symbolicLink { return current }
+      if let entry = entries.element(at: current), entry.kind != .symbolicLink { return current }
       guard hasLinks, let link = firstLink(in: current) else { return nil }
       let target = String(decoding: try bytes(of: link.entry), as: UTF8.self)
       guard let next = ProjectPath.joined(ProjectPath.folder(of: link.entry.path), target + link.rest) else {
@@ -85,7 +65,7 @@ struct GitObjectTree: Sendable {
     while end < path.utf8.endIndex {
       end = path.utf8[path.utf8.index(after: end)...].firstIndex(of: UInt8(ascii: "/")) ?? path.utf8.endIndex
       let part = String(decoding: path.utf8[..<end], as: UTF8.self)
-      if let entry = entry(at: part), entry.kind == .symbolicLink {
+      if let entry = entries.element(at: part), entry.kind == .symbolicLink {
         return (entry, String(decoding: path.utf8[end...], as: UTF8.self))
       }
     }

@@ -43,12 +43,10 @@ extension GitRepository {
       guard let kind = GitEntry.Kind(mode: pointer.pointee.mode) else { continue }
       let name = PathText(cString: path)
       let announced = UInt32(pointer.pointee.flags_extended) & GIT_INDEX_ENTRY_INTENT_TO_ADD.rawValue != 0
-      let entry = GitEntry(
-        path: name.text, kind: kind, id: withUnsafePointer(to: pointer.pointee.id) { LibGit2.text($0) },
-        isConflicted: git_index_entry_stage(pointer) != 0, isIntentToAdd: announced, isMisnamed: !name.isExact)
-      // Of the stages of a conflict, one.
-      if entry.isConflicted, let last = entries.last, last.path.utf8.elementsEqual(entry.path.utf8) { continue }
-      entries.append(entry)
+      entries.addOncePerPath(
+        GitEntry(
+          path: name.text, kind: kind, id: withUnsafePointer(to: pointer.pointee.id) { LibGit2.text($0) },
+          isConflicted: git_index_entry_stage(pointer) != 0, isIntentToAdd: announced, isMisnamed: !name.isExact))
     }
     return entries
   }
@@ -85,9 +83,9 @@ extension GitRepository {
       }
       staged.isConflicted = line.words.last != "0"
       staged.isIntentToAdd = announced.contains(staged.path)
-      entries.append(staged)
+      entries.addOncePerPath(staged)
     }
-    return GitRepository.withoutStages(entries)
+    return entries
   }
 
   /// The files of a folder that the index has as one entry.
@@ -113,14 +111,12 @@ extension GitRepository {
     let name = PathText(line[(tab + 1)...])
     return (kind.map { GitEntry(path: name.text, kind: $0, id: String(id), isMisnamed: !name.isExact) }, words)
   }
+}
 
-  private static func withoutStages(_ entries: [GitEntry]) -> [GitEntry] {
-    var kept: [GitEntry] = []
-    kept.reserveCapacity(entries.count)
-    for entry in entries {
-      if let last = kept.last, entry.isConflicted, last.path.utf8.elementsEqual(entry.path.utf8) { continue }
-      kept.append(entry)
-    }
-    return kept
+extension [GitEntry] {
+  /// Adds what comes next in an index; of the stages of a conflict, the first.
+  fileprivate mutating func addOncePerPath(_ entry: GitEntry) {
+    if entry.isConflicted, let last, last.path.utf8.elementsEqual(entry.path.utf8) { return }
+    append(entry)
   }
 }

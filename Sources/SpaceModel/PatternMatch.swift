@@ -1,5 +1,10 @@
 /// Matching with elements that stand for any number of others, as `*` in a name and `**` in a path do.
 public enum PatternMatch {
+  /// Whether a text matches a pattern in which `*` stands for any text; byte by byte.
+  public static func matches(_ pattern: String, _ text: String) -> Bool {
+    matches(Array(pattern.utf8), Array(text.utf8), isAny: { $0 == UInt8(ascii: "*") }, matches: ==)
+  }
+
   /// Whether the pattern matches all the elements. Linear in the product of both lengths: only the last "any" is ever tried again.
   ///
   /// - Parameters:

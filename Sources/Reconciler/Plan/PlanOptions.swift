@@ -29,13 +29,7 @@ public struct PlanOptions: Sendable, Hashable {
   }
 
   func rewrites(_ key: String, of space: SpaceID) -> Bool {
-    let names = [Array(key.utf8), Array("\(space).\(key)".utf8)]
-    return rewriteSecrets.contains { pattern in
-      let pattern = Array(pattern.utf8)
-      return names.contains { name in
-        PatternMatch.matches(pattern, name, isAny: { $0 == UInt8(ascii: "*") }, matches: ==)
-      }
-    }
+    rewriteSecrets.contains { PatternMatch.matches($0, key) || PatternMatch.matches($0, "\(space).\(key)") }
   }
 }
 

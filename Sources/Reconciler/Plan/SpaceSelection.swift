@@ -60,8 +60,7 @@ public struct SpaceSelection: Sendable, Hashable {
 
   private static func matches(_ pattern: String, _ address: SpaceID) -> Bool {
     let text = pattern.utf8.contains(UInt8(ascii: "/")) ? address.description : address.name
-    return PatternMatch.matches(
-      Array(pattern.utf8), Array(text.utf8), isAny: { $0 == UInt8(ascii: "*") }, matches: ==)
+    return PatternMatch.matches(pattern, text)
   }
 }
 
