@@ -4,7 +4,7 @@ import Reconciler
 import SpaceModel
 
 /// A plan for people at a terminal.
-public struct HumanPlan {
+public struct HumanPlan: Sendable {
   private let style: Style
   /// Lists every file of a Space to be created, not only their number.
   private let isVerbose: Bool
