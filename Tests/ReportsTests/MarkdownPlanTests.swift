@@ -31,7 +31,8 @@ struct MarkdownPlanTests {
     #expect(!hostile.isEmpty)
     #expect(hostile.allSatisfy { fences[0] < $0 && $0 < fences[1] })
     #expect(
-      MarkdownText.escaped("<b> @acme #12 `x` *y* [z](u) a|b") == "&lt;b&gt; @\u{2060}acme #\u{2060}12 \\`x\\` \\*y\\* \\[z\\](u) a\\|b")
+      MarkdownText.escaped("<b> @acme #12 `x` *y* [z](u) a|b")
+        == "&lt;b&gt; @\u{2060}acme #\u{2060}12 \\`x\\` \\*y\\* \\[z\\](u) a\\|b")
   }
 
   @Test("leaves out what has no room, and counts it")
