@@ -3,6 +3,7 @@ import Diagnostics
 import Locking
 import Reconciler
 import SpaceModel
+import State
 import Testing
 
 @testable import Reports
@@ -44,6 +45,52 @@ struct ApplyDisplayTests {
   /// The terminal's own marks, spelt out.
   private func readable(_ writes: [String]) -> String {
     writes.joined().replacing("\r\u{1B}[K", with: "«clear»").replacing("«clear»", with: "\n«clear»") + "\n"
+  }
+
+  @Test("is a line of JSON for each thing that happens, for programs")
+  func stream() throws {
+    let clock = Locked(0.0)
+    let written = Locked<[String]>([])
+    let stream = ApplyStream(
+      now: { Timestamp(seconds: clock.withLock { $0 }) }, write: { text in written.withLock { $0.append(text) } })
+    stream.begin(SamplePlans.creation())
+    for (after, event) in Self.events {
+      clock.withLock { $0 += after }
+      stream.show(event)
+    }
+    var summary = ApplySummary(lock: Lock(project: "demos", hub: "local"))
+    summary.done = [Self.api]
+    summary.failed = [(Self.chat, Failure(doing: "committing", problem: "the Hub refused it"))]
+    stream.end(summary, digest: SamplePlans.creation().operationsDigest)
+    try Golden.expect(written.withLock { $0 }.joined(), "apply.ndjson")
+  }
+
+  @Test("says after a minute of silence that it goes on, where no line can be drawn again")
+  func heartbeat() {
+    let clock = Locked(0.0)
+    let written = Locked<[String]>([])
+    let display = ApplyDisplay(
+      style: .plain, isLive: false, isQuiet: false, isVerbose: false, total: 1, width: { 100 },
+      now: { Timestamp(seconds: clock.withLock { $0 }) }, write: { text in written.withLock { $0.append(text) } })
+    func wait(_ seconds: Int) {
+      for _ in 0..<seconds {
+        clock.withLock { $0 += 1 }
+        display.tick()
+      }
+    }
+    wait(100)
+    display.show(.started(Self.api, .create))
+    display.show(.stage(Self.api, "BUILDING"))
+    wait(59)
+    #expect(written.withLock { $0 } == ["  acme/api: BUILDING\n"])
+    wait(62)
+    #expect(
+      written.withLock { Array($0.dropFirst()) } == [
+        "  0 of 1 done · acme/api BUILDING 1m 0s\n", "  0 of 1 done · acme/api BUILDING 2m 0s\n",
+      ])
+    display.show(.finished(Self.api, .create, seconds: 121))
+    wait(200)
+    #expect(written.withLock { $0.count } == 4)
   }
 
   @Test("is a line for each thing that happens where no line can be drawn again")

@@ -11,7 +11,12 @@ public final class ApplyDisplay: Sendable {
     var active: [SpaceID: (text: String, since: Timestamp)] = [:]
     var finished = 0
     var hasStatusLine = false
+    /// When something was last written.
+    var spoke: Timestamp?
   }
+
+  /// Seconds of silence after which output that is no terminal hears that work goes on: job runners end jobs that say nothing.
+  static let patience = 60.0
 
   private let style: Style
   private let isLive: Bool
@@ -53,14 +58,20 @@ public final class ApplyDisplay: Sendable {
         text += status
         state.hasStatusLine = true
       }
+      if state.spoke == nil || !text.isEmpty { state.spoke = now() }
       if !text.isEmpty { write(text) }
     }
   }
 
-  /// Draws the live line again with the time that has passed; nothing where there is none.
+  /// Draws the live line again with the time that has passed; where there is none, says what is under way after a minute of silence.
   public func tick() {
-    guard !isQuiet, isLive else { return }
+    guard !isQuiet else { return }
     state.withLock { state in
+      guard isLive else {
+        guard let spoke = state.spoke, now().seconds(since: spoke) >= Self.patience, let status = status(state) else { return }
+        state.spoke = now()
+        return write("  \(status)\n")
+      }
       guard state.hasStatusLine, let status = status(state) else { return }
       write("\r\u{1B}[K" + status)
     }

@@ -42,14 +42,18 @@ public struct ApplySummaryText {
       "done": .array(summary.done.map { .string($0.description) }),
       "failed": .array(
         summary.failed.map { space, failure in
-          [
-            "address": .string(space.description), "doing": .string(failure.doing), "problem": .string(failure.problem),
-            "help": failure.help.map(JSONValue.string) ?? .null, "exit_status": .int(Int(failure.status.rawValue)),
-          ]
+          .object(members(of: failure).merging(["address": .string(space.description)]) { own, _ in own })
         }),
       "not_finished": .array(
         summary.notStarted.map { ["address": .string($0.space.description), "reason": .string($0.reason)] }),
       "created": .array(summary.created.map { .string($0.description) }),
+    ]
+  }
+
+  static func members(of failure: Failure) -> [String: JSONValue] {
+    [
+      "doing": .string(failure.doing), "problem": .string(failure.problem),
+      "help": failure.help.map(JSONValue.string) ?? .null, "exit_status": .int(Int(failure.status.rawValue)),
     ]
   }
 }

@@ -4,7 +4,7 @@ import Reconciler
 import SpaceModel
 
 /// A plan for people at a terminal.
-public struct HumanPlan {
+public struct HumanPlan: Sendable {
   private let style: Style
   /// Lists every file of a Space to be created, not only their number.
   private let isVerbose: Bool
@@ -16,13 +16,19 @@ public struct HumanPlan {
 
   public func text(_ plan: Plan) -> String {
     var lines: [String] = []
-    for space in plan.spaces where space.action != .none || space.isBlocked || !space.notes.isEmpty || !space.unmanaged.isEmpty
-    {
+    for space in plan.spaces where Self.isShown(space) {
       lines += section(space)
       lines.append("")
     }
     return text(lines, end: plan)
   }
+
+  /// Whether there is anything to say of a Space.
+  static func isShown(_ space: SpacePlan) -> Bool {
+    space.action != .none || space.isBlocked || !space.notes.isEmpty || !space.unmanaged.isEmpty
+  }
+
+  static let plain = HumanPlan(style: .plain)
 
   /// What is blocked, and the totals.
   public func summary(_ plan: Plan) -> String {
@@ -38,7 +44,7 @@ public struct HumanPlan {
 
   // MARK: One Space
 
-  private func section(_ space: SpacePlan) -> [String] {
+  func section(_ space: SpacePlan) -> [String] {
     var title = "\(mark(space.action)) \(style.bold(space.address.description))  \(verb(space))"
     if space.origin == .drift { title += style.yellow("  (drift: changed outside)") }
     var lines = [title]
@@ -71,7 +77,7 @@ public struct HumanPlan {
     }
   }
 
-  private func verb(_ space: SpacePlan) -> String {
+  func verb(_ space: SpacePlan) -> String {
     let will = space.blocked == nil ? "will be" : "would be"
     let rest = space.blockedContent == nil ? "" : ", without its files"
     return switch space.action {
@@ -91,7 +97,7 @@ public struct HumanPlan {
     space.effect >= .rebuild ? " and rebuilt" : space.effect >= .restart ? " and restarted" : ""
   }
 
-  private func mark(_ action: SpacePlan.Action) -> String {
+  func mark(_ action: SpacePlan.Action) -> String {
     switch action {
     case .create: style.green("+")
     case .update, .move, .adopt: style.yellow("~")
@@ -103,7 +109,7 @@ public struct HumanPlan {
     }
   }
 
-  private func refused(_ refusal: Refusal, indent: String) -> [String] {
+  func refused(_ refusal: Refusal, indent: String) -> [String] {
     [
       "\(indent)\(style.red("blocked:")) \(Printable.text(refusal.reason))",
       "\(indent)\(style.cyan("help:")) \(Printable.text(refusal.help))",

@@ -20,7 +20,9 @@ struct ApplyCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
-  @OptionGroup var output: OutputOptions
+  @Option(help: "Form of the output on standard output; ndjson is a line for each thing as it happens.")
+  var format: ApplyFormat = .human
+
   @OptionGroup var flags: PlanFlags
 
   @Argument(help: "A plan saved by `spaceform plan --out`.", completion: .file())
@@ -51,7 +53,7 @@ struct ApplyCommand: AsyncParsableCommand {
     let secrets = try SecretValues(options, folder: project.folder)
     let session = try project.store.begin()
     let run = ApplyRun(
-      project: project, hub: hub, secrets: secrets, session: session, options: options, output: output, flags: flags.options,
+      project: project, hub: hub, secrets: secrets, session: session, options: options, format: format, flags: flags.options,
       usesLivePrices: flags.livePrices, parallelism: parallelism, saved: saved, savedName: plan ?? "",
       mayAsk: plan == nil && !autoApprove)
     try await run.run()
@@ -65,4 +67,8 @@ struct ApplyCommand: AsyncParsableCommand {
     }
     return try SavedPlan(bytes: bytes, name: name)
   }
+}
+
+enum ApplyFormat: String, CaseIterable, ExpressibleByArgument {
+  case human, json, ndjson
 }

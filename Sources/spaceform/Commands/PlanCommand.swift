@@ -24,7 +24,9 @@ struct PlanCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
-  @OptionGroup var output: OutputOptions
+  @Option(help: "Form of the output on standard output; markdown is for comments on pull requests and summaries of jobs.")
+  var format: PlanFormat = .human
+
   @OptionGroup var flags: PlanFlags
 
   @Option(help: ArgumentHelp("Save the plan to this file, for `spaceform apply FILE`.", valueName: "file"), completion: .file())
@@ -61,8 +63,9 @@ struct PlanCommand: AsyncParsableCommand {
       try AtomicFile.replace(out, with: Array(plan.json.prettyText.utf8))
       options.note("Saved the plan to \(out); `spaceform apply \(out)` does exactly this, or refuses.")
     }
-    switch output.format {
+    switch format {
     case .json: Terminal.output(plan.json.prettyText)
+    case .markdown: Terminal.output(MarkdownPlan().text(plan))
     case .human:
       let report = HumanPlan(style: options.outputStyle, isVerbose: options.verbose)
       Terminal.output(summary ? report.summary(plan) : report.text(plan))
@@ -92,3 +95,7 @@ struct PlanCommand: AsyncParsableCommand {
 }
 
 extension Refresh: ExpressibleByArgument {}
+
+enum PlanFormat: String, CaseIterable, ExpressibleByArgument {
+  case human, json, markdown
+}

@@ -15,7 +15,7 @@ struct ApplyRun: Sendable {
   let secrets: SecretValues
   let session: any StateSession
   let options: GlobalOptions
-  let output: OutputOptions
+  let format: ApplyFormat
   let flags: PlanOptions
   let usesLivePrices: Bool
   let parallelism: Int
@@ -46,6 +46,8 @@ struct ApplyRun: Sendable {
       style: style, isLive: Terminal.errorIsTerminal, isQuiet: options.quiet,
       isVerbose: options.verbose, total: prepared.plan.actionable.count, now: SystemClock.now,
       write: { Terminal.error($0) })
+    let stream = format == .ndjson ? ApplyStream(now: SystemClock.now, write: { Terminal.output($0) }) : nil
+    stream?.begin(prepared.plan)
     let request = ApplyRequest(
       plan: prepared.plan, fleet: project.fleet, manifests: project.contents.manifests,
       observation: prepared.observation, lock: settled.lock, hub: hub, session: session, contents: project.contents,
@@ -54,7 +56,10 @@ struct ApplyRun: Sendable {
       // The lock's revision is the one that the whole project is at.
       revision: flags.selection.isEverything && saved?.isPartial != true ? project.revision : nil,
       clock: ApplyClock(now: SystemClock.now, sleep: { try? await Task.sleep(for: .milliseconds(Int($0 * 1000))) }),
-      report: { display.show($0) }, isInterrupted: { interruption.isRaised })
+      report: { event in
+        display.show(event)
+        stream?.show(event)
+      }, isInterrupted: { interruption.isRaised })
     // The elapsed time on the live line moves also while nothing happens.
     let ticking = Task {
       while !Task.isCancelled {
@@ -66,6 +71,7 @@ struct ApplyRun: Sendable {
     let summary = try await Applier(request).apply()
     ticking.cancel()
     display.end()
+    stream?.end(summary, digest: prepared.plan.operationsDigest)
     show(summary, prepared.plan)
     if let number = interruption.number {
       throw Ending(status: number == SIGTERM ? .terminated : .interrupted)
@@ -98,7 +104,7 @@ struct ApplyRun: Sendable {
     let result = try await planning.make(lock: lock)
     var plan = result.plan
     if let saved { plan = try saved.bound(to: plan, name: savedName) }
-    if output.format == .human, saved == nil, !options.quiet {
+    if format == .human, saved == nil, !options.quiet {
       Terminal.output(HumanPlan(style: options.outputStyle, isVerbose: options.verbose).text(plan))
     }
     if let refusal = plan.refusals.first {
@@ -125,7 +131,8 @@ struct ApplyRun: Sendable {
   }
 
   private func show(_ summary: ApplySummary, _ plan: Plan) {
-    switch output.format {
+    switch format {
+    case .ndjson: return
     case .json: Terminal.output(ApplySummaryText.json(summary, digest: plan.operationsDigest).prettyText)
     case .human:
       guard !plan.actionable.isEmpty else { return }
