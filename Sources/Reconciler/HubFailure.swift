@@ -26,7 +26,13 @@ extension HubError {
     case .server: "The Hub failed; run the command again, finished work is kept"
     case .transport: "Check the network, HF_ENDPOINT and any proxy, then run the command again"
     case .malformedAnswer: "Check that HF_ENDPOINT is a Hugging Face Hub; a proxy or a login page in between answers like this"
-    case .moved(let target): target.map { "The Space is now at \($0); declare the new address with moved_from" }
+    case .moved(let target):
+      target.map { target in
+        // A redirect to somewhere else is no news of the Space.
+        target.contains("://")
+          ? "Something sends this call to \(target); check HF_ENDPOINT and any proxy"
+          : "The Space is now at \(target); declare the new address with moved_from"
+      }
     }
   }
 

@@ -6,6 +6,7 @@ whatever is wrong on the way ends in one clear message, soon, with no credential
 
 import contextlib
 import os
+import random
 import shutil
 import socket
 import subprocess
@@ -23,10 +24,15 @@ TEXT = "name: {name}\nsdk: docker\nvisibility: private\nvariables: {{ LOG_LEVEL:
 SOURCE = "name: files\nsdk: static\nvisibility: private\nsource: { path: app }\n"
 
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return listener.getsockname()[1]
+def free_ports(number: int) -> list[int]:
+    """Ports that nobody listens at, below those that the system gives to connections: none is taken before nginx listens."""
+    found: list[int] = []
+    for port in random.sample(range(20_000, 32_000), 500):
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            found.append(port)
+        if len(found) == number:
+            return found
+    raise RuntimeError("no free ports")
 
 
 class Authority:
@@ -59,7 +65,7 @@ class Nginx:
     def __init__(self, folder: Path, hub: Hub, authority: Authority) -> None:
         self.folder = folder
         folder.mkdir()
-        self.ports = {role: free_port() for role in self.ROLES}
+        self.ports = dict(zip(self.ROLES, free_ports(len(self.ROLES))))
         to_hub = (
             f"proxy_pass {hub.endpoint}; proxy_http_version 1.1; proxy_request_buffering off; proxy_set_header Host $http_host;"
             " proxy_set_header X-Forwarded-Proto https;"

@@ -7,6 +7,9 @@ extension HubClient {
   /// Bytes of a body that are sent in no time worth a limit of its own.
   private static let largestQuickBody = 1 << 20
 
+  /// Redirects followed for one call. The Hub needs one or two: a renamed Space, then the host that keeps the file.
+  private static let mostRedirects = 5
+
   /// Why one try failed; `cause` when no answer came.
   struct AttemptFailure: Error {
     var error: HubError
@@ -29,10 +32,16 @@ extension HubClient {
         try refuseOtherSpace(call, response, hops: hops)
         return response
       }
-      if [301, 302, 303, 307, 308].contains(response.status), hops < 5,
+      if [301, 302, 303, 307, 308].contains(response.status),
         let next = redirect(call, response, from: url, home: home)
       {
         hops += 1
+        guard hops <= HubClient.mostRedirects else {
+          throw AttemptFailure(
+            error: malformed(
+              response, call, expected: "an answer after at most \(HubClient.mostRedirects) redirects",
+              found: "another came, to \(next)"))
+        }
         url = next
         continue
       }
