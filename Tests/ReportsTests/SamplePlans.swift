@@ -107,6 +107,23 @@ enum SamplePlans {
     return world.plan()
   }
 
+  /// `update`, with what changes inside the files.
+  static func compared() -> Plan {
+    var plan = update()
+    let hunks = "@@ -1,2 +1,2 @@\n import os\n-print(\"old\")\n+\tprint(\"<new> \u{1B}[31m\")\n\\ No newline at end of file\n"
+    plan.spaces[0].files[0].difference = .hunks(hunks)
+    plan.spaces[0].files[1].difference = .hunks("@@ -1 +0,0 @@\n-gone\n")
+    plan.spaces[0].files[2].difference = .omitted("binary")
+    return plan
+  }
+
+  /// `update` with a setting that changes while the Space runs, and the plan's own count of calls.
+  static func strange() -> Plan {
+    var plan = update()
+    plan.spaces[0].changes.append(Change(path: "visibility", old: "private", new: "public", effect: .inPlace))
+    return plan
+  }
+
   /// One Space for each of the other actions.
   static func lives() -> Plan {
     var world = World()

@@ -1,9 +1,9 @@
 import Diagnostics
 
 /// Takes secrets out of what will be shown: the last thing that happens to a finding and to the texts that snippets are cut from.
-enum SecretMask {
+public enum SecretMask {
   /// The same bytes, with an asterisk for each that may not be shown, so that places stay what they are.
-  static func masked(_ bytes: [UInt8]) -> [UInt8] {
+  public static func masked(_ bytes: [UInt8]) -> [UInt8] {
     let matches = SecretScanner.matches(in: bytes[...])
     guard !matches.isEmpty else { return bytes }
     var masked = bytes

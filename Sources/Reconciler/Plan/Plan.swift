@@ -170,6 +170,8 @@ public struct FileChange: Sendable, Hashable {
   public var new: String?
   /// Bytes of the new file; of the old one for a deletion.
   public var size: Int
+  /// What changes inside; nil when nobody asked.
+  public var difference: FileDifference?
 
   public init(path: String, operation: Operation, old: String?, new: String?, size: Int) {
     self.path = path

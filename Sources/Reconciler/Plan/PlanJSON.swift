@@ -99,10 +99,16 @@ extension Change {
 
 extension FileChange {
   fileprivate var json: JSONValue {
-    [
+    var members: [String: JSONValue] = [
       "path": .string(path), "op": .string(operation.rawValue), "old": old.map(JSONValue.string) ?? .null,
       "new": new.map(JSONValue.string) ?? .null, "size": .int(size),
     ]
+    switch difference {
+    case .hunks(let text): members["diff"] = .string(text)
+    case .omitted(let reason): members["diff_omitted"] = .string(reason)
+    case nil: break
+    }
+    return .object(members)
   }
 }
 

@@ -24,8 +24,9 @@ struct FileLines {
     var lines = ["\(Columns.padded("files", to: width))  \(counts.joined(separator: ", "))\(size)\(blocked)"]
     // All files of a Space to be born are new: their number says it.
     let isBorn = space.action == .create || space.action == .replace
-    let shown = isVerbose ? space.files.count : isBorn ? 0 : Self.limit
-    lines += space.files.prefix(shown).map(line)
+    let isCompared = space.files.contains { $0.difference != nil }
+    let shown = isVerbose || isCompared ? space.files.count : isBorn ? 0 : Self.limit
+    for file in space.files.prefix(shown) { lines += [line(file)] + difference(file) }
     if shown > 0, space.files.count > shown { lines.append("  and \(space.files.count - shown) more (-v lists all)") }
     return lines
   }
@@ -44,6 +45,20 @@ struct FileLines {
       case .update: style.yellow("~")
       case .delete: style.red("-")
       }
-    return "  \(mark) \(TerminalText.escaped(file.path))  \(style.dim(ByteCount.text(file.size)))"
+    var text = "  \(mark) \(TerminalText.escaped(file.path))  \(style.dim(ByteCount.text(file.size)))"
+    if case .omitted(let reason) = file.difference { text += style.dim("  (\(TerminalText.escaped(reason)))") }
+    return text
+  }
+
+  private func difference(_ file: FileChange) -> [String] {
+    guard case .hunks(let hunks) = file.difference else { return [] }
+    return DiffLine.lines(of: hunks).map { line in
+      switch line.kind {
+      case .added: "      " + style.green(line.text)
+      case .removed: "      " + style.red(line.text)
+      case .place: "      " + style.cyan(line.text)
+      case .context: "      " + line.text
+      }
+    }
   }
 }

@@ -19,7 +19,8 @@ enum OneLine {
     return (cut(String(texts.0), from: start), cut(String(texts.1), from: start))
   }
 
-  private static func whole(_ json: JSONValue) -> String {
+  /// The same without a limit.
+  static func whole(_ json: JSONValue) -> String {
     switch json {
     case .string(let text): escaped(text)
     case .object(let members) where Set(members.keys) == ["value", "description"]:

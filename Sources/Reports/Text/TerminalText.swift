@@ -12,6 +12,14 @@ enum TerminalText {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { escaped(String($0)) }.joined(separator: "\n")
   }
 
+  /// As `escaped`, with line breaks and tabs left as they are: text that stands by itself.
+  static func escapedText(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: { mustEscape($0) && !isBlank($0) }) else { return text }
+    return text.unicodeScalars.map { mustEscape($0) && !isBlank($0) ? escape($0) : String($0) }.joined()
+  }
+
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == "\n" || scalar == "\t" }
+
   static func mustEscape(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0..<0x20, 0x7F..<0xA0, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true

@@ -38,6 +38,9 @@ struct ApplyCommand: AsyncParsableCommand {
     if plan != nil, !flags.options.selection.isEverything {
       throw ValidationError("A saved plan says which Spaces it is about; leave --target and --exclude out.")
     }
+    if plan != nil, flags.diff {
+      throw ValidationError("A saved plan is applied as it was reviewed; `spaceform plan --diff --out FILE` keeps what changes in it.")
+    }
     if parallelism < 1 { throw ValidationError("--parallelism takes a number from 1 on.") }
   }
 
@@ -54,7 +57,7 @@ struct ApplyCommand: AsyncParsableCommand {
     let session = try project.store.begin()
     let run = ApplyRun(
       project: project, hub: hub, secrets: secrets, session: session, options: options, format: format, flags: flags.options,
-      usesLivePrices: flags.livePrices, parallelism: parallelism, saved: saved, savedName: plan ?? "",
+      usesLivePrices: flags.livePrices, comparesFiles: flags.diff, parallelism: parallelism, saved: saved, savedName: plan ?? "",
       mayAsk: plan == nil && !autoApprove)
     try await run.run()
   }

@@ -24,7 +24,8 @@ struct PlanCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: GlobalOptions
-  @Option(help: "Form of the output on standard output; markdown is for comments on pull requests and summaries of jobs.")
+  @Option(
+    help: "Form of the output: markdown is for comments on pull requests and summaries of jobs, html is a page to be opened.")
   var format: PlanFormat = .human
 
   @OptionGroup var flags: PlanFlags
@@ -47,8 +48,9 @@ struct PlanCommand: AsyncParsableCommand {
     if out != nil {
       throw ValidationError("--out saves what a plan saw on the Hub, and --refresh none asks the Hub for nothing.")
     }
-    if !flags.adopt.isEmpty || flags.overwriteForeign || flags.livePrices {
-      throw ValidationError("--adopt, --overwrite-foreign and --live-prices need the Hub, which --refresh none does not ask.")
+    if !flags.adopt.isEmpty || flags.overwriteForeign || flags.livePrices || flags.diff {
+      throw ValidationError(
+        "--adopt, --overwrite-foreign, --live-prices and --diff need the Hub, which --refresh none does not ask.")
     }
   }
 
@@ -63,12 +65,10 @@ struct PlanCommand: AsyncParsableCommand {
       try AtomicFile.replace(out, with: Array(plan.json.prettyText.utf8))
       options.note("Saved the plan to \(out); `spaceform apply \(out)` does exactly this, or refuses.")
     }
-    switch format {
-    case .json: Terminal.output(plan.json.prettyText)
-    case .markdown: Terminal.output(MarkdownPlan().text(plan))
-    case .human:
-      let report = HumanPlan(style: options.outputStyle, isVerbose: options.verbose)
-      Terminal.output(summary ? report.summary(plan) : report.text(plan))
+    if summary, format == .human {
+      Terminal.output(HumanPlan(style: options.outputStyle, isVerbose: options.verbose).summary(plan))
+    } else {
+      Terminal.output(try format.text(plan, options))
     }
     try Ending.check(plan.status)
     if detailedExitcode, plan.hasChanges { try Ending.check(.changes) }
@@ -77,7 +77,7 @@ struct PlanCommand: AsyncParsableCommand {
   private func refreshed(_ project: Project) async throws(Failure) -> Plan {
     let planning = Planning(
       project: project, hub: try HubAccess.client(options), secrets: try SecretValues(options, folder: project.folder),
-      flags: flags.options, usesLivePrices: flags.livePrices, refresh: refresh, note: { [options] in options.note($0) })
+      flags: flags.options, usesLivePrices: flags.livePrices, comparesFiles: flags.diff, refresh: refresh, note: { [options] in options.note($0) })
     return try await planning.make(lock: try project.store.read()).plan
   }
 
@@ -96,6 +96,16 @@ struct PlanCommand: AsyncParsableCommand {
 
 extension Refresh: ExpressibleByArgument {}
 
+/// The forms in which `plan` and `show` write a plan.
 enum PlanFormat: String, CaseIterable, ExpressibleByArgument {
-  case human, json, markdown
+  case human, json, markdown, html
+
+  func text(_ plan: Plan, _ options: GlobalOptions) throws(Failure) -> String {
+    switch self {
+    case .human: HumanPlan(style: options.outputStyle, isVerbose: options.verbose).text(plan)
+    case .json: plan.json.prettyText
+    case .markdown: MarkdownPlan().text(plan)
+    case .html: try HTMLPlan().text(plan)
+    }
+  }
 }

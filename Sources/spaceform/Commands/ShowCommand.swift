@@ -8,10 +8,14 @@ import Reports
 /// `spaceform show`: a saved plan, offline.
 struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show a saved plan, without asking the Hub.")
+    commandName: "show", abstract: "Show a saved plan, without asking the Hub.",
+    discussion: """
+      Shows the plan as it was made, in any form that `spaceform plan` has; whether it still holds is for `spaceform apply` to say.
+      """)
 
   @OptionGroup var options: GlobalOptions
-  @OptionGroup var output: OutputOptions
+  @Option(help: "Form of the output on standard output.")
+  var format: PlanFormat = .human
 
   @Argument(help: "A plan saved by `spaceform plan --out`.", completion: .file())
   var plan: String
@@ -23,9 +27,8 @@ struct ShowCommand: ParsableCommand {
         help: "`spaceform plan --out \(plan)` makes it")
     }
     let saved = try SavedPlan(bytes: bytes, name: plan)
-    switch output.format {
-    case .json: Terminal.output(saved.json.prettyText)
-    case .human: Terminal.output(SavedPlanText(style: options.outputStyle).text(saved))
-    }
+    if format == .json { return Terminal.output(saved.json.prettyText) }
+    Terminal.output(try format.text(try saved.plan(name: plan), options))
+    options.note("This is the plan as it was made. Nothing was asked of the Hub; `spaceform apply \(ShellWord.quoted(plan))` checks that it holds.")
   }
 }

@@ -1,6 +1,8 @@
 import ArgumentParser
 import Content
+import Definitions
 import Diagnostics
+import Git
 import Hub
 import HubAPI
 import Reconciler
@@ -42,6 +44,9 @@ struct PlanFlags: ParsableArguments {
   @Flag(help: "Read the hardware prices from the Hub instead of the built-in table.")
   var livePrices = false
 
+  @Flag(help: "Show what changes inside files of text; reads each from the Hub.")
+  var diff = false
+
   func validate() throws {
     for text in adopt where SpaceID(text) == nil { throw ValidationError("--adopt takes owner/name, not '\(text)'.") }
     if maxDestroy < 0 { throw ValidationError("--max-destroy takes a number from 0 on.") }
@@ -62,6 +67,8 @@ struct Planning: Sendable {
   let secrets: SecretValues
   let flags: PlanOptions
   let usesLivePrices: Bool
+  /// Whether files are to be compared line by line, to be shown.
+  var comparesFiles = false
   var refresh: Refresh = .bulk
   /// A plan that the new one is to be held against.
   var saved: SavedPlan?
@@ -95,11 +102,25 @@ struct Planning: Sendable {
     } else {
       catalogue = .published
     }
-    let plan = Planner.plan(
+    var plan = Planner.plan(
       PlanInput(
         fleet: project.fleet, manifests: manifests, lock: lock, observation: observation, catalogue: catalogue,
         options: flags, endpoint: hub.endpoint, changedSecrets: secrets.changed(in: fleet, lock: lock), chosen: chosen))
+    if comparesFiles {
+      plan = try await FileComparison(hub: hub, contents: project.contents, compare: Self.difference).compared(plan, observation)
+    }
     return Result(plan: plan, observation: observation, catalogue: catalogue)
+  }
+
+  /// Line by line, with secrets masked on both sides before anything is compared.
+  private static func difference(_ old: [UInt8], _ new: [UInt8]) -> FileDifference {
+    let (shownOld, shownNew) = (SecretMask.masked(old), SecretMask.masked(new))
+    if shownOld == shownNew { return .omitted(old == new ? "the same text" : "only what is masked differs") }
+    return switch UnifiedDiff.between(shownOld, and: shownNew) {
+    case .hunks(let text): .hunks(text)
+    case .binary: .omitted("binary")
+    case nil: .omitted("it cannot be compared")
+    }
   }
 
   /// Says what reading without a token of one's own costs.
