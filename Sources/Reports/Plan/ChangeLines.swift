@@ -52,17 +52,7 @@ struct ChangeLines {
     let new = change.new?.arrayValue ?? []
     let count = new.isEmpty ? "none" : "\(new.count) mounted"
     return ["\(name)\(count)\(end)"]
-      + old.filter { !new.contains($0) }.map { "  \(style.red("-")) \(volume($0))" }
-      + new.filter { !old.contains($0) }.map { "  \(style.green("+")) \(volume($0))" }
-  }
-
-  private func volume(_ json: JSONValue) -> String {
-    guard let volume = Volume(json: json) else { return OneLine.text(json) }
-    var text = "\(volume.mount)  \(volume.kind.rawValue) \(volume.source)"
-    if let revision = volume.revision { text += " at \(revision)" }
-    if let path = volume.path { text += ", its folder \(path)" }
-    // Only a bucket can be written to, so only there it is worth a word.
-    if volume.kind == .bucket { text += volume.readOnly ? ", read-only" : ", writable" }
-    return TerminalText.escaped(text)
+      + old.filter { !new.contains($0) }.map { "  \(style.red("-")) \(VolumeText.line($0))" }
+      + new.filter { !old.contains($0) }.map { "  \(style.green("+")) \(VolumeText.line($0))" }
   }
 }

@@ -81,19 +81,22 @@ public struct HTMLPlan {
       for change in changes {
         try page.element("tr") { () throws(Failure) in
           try page.element("td") { () throws(Failure) in try page.element("code", text: change.path) }
-          try value(page, change.old, isSecret: change.isSecret, missing: space.action == .create ? "" : "not set")
-          try value(page, change.new, isSecret: change.isSecret, missing: "removed")
+          try value(page, change.old, of: change, missing: space.action == .create ? "" : "not set")
+          try value(page, change.new, of: change, missing: "removed")
           try page.element("td", text: effect(change, space))
         }
       }
     }
   }
 
-  private func value(_ page: HTMLPage, _ json: JSONValue?, isSecret: Bool, missing: String) throws(Failure) {
+  private func value(_ page: HTMLPage, _ json: JSONValue?, of change: Change, missing: String) throws(Failure) {
     try page.element("td") { () throws(Failure) in
       switch json {
       // Of a secret only words are known.
-      case let json? where json != .null && isSecret: try page.text(json.stringValue ?? "(secret)")
+      case let json? where json != .null && change.isSecret: try page.text(json.stringValue ?? "(secret)")
+      case .array(let volumes) where change.path == "volumes":
+        for volume in volumes { try page.element("div", text: VolumeText.line(volume)) }
+        if volumes.isEmpty { try page.element("span", ["class": "dim"], text: "none") }
       case let json? where json != .null: try page.element("code", text: OneLine.whole(json))
       default: try page.element("span", ["class": "dim"], text: missing)
       }

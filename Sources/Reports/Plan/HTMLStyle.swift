@@ -24,12 +24,13 @@ enum HTMLStyle {
     .verb, .dim { color: var(--dim); margin-left: .6em; } td .dim { margin: 0; }
     .badge { border: 1px solid var(--line); border-radius: 999px; color: var(--dim); font-size: .8rem; margin-left: .5em;
       padding: .05em .6em; }
-    table { border-collapse: collapse; margin: .75rem 0; width: 100%; }
+    table { border-collapse: collapse; table-layout: fixed; margin: .75rem 0; width: 100%; }
     th { color: var(--dim); font-size: .8rem; font-weight: 600; text-align: left; }
     th, td { border-bottom: 1px solid var(--line); padding: .3rem .6rem .3rem 0; vertical-align: top; }
+    th:first-child { width: 12rem; } th:last-child { width: 8rem; }
     .refused { border-left: 3px solid var(--red); margin: .6rem 0; padding-left: .7rem; } .refused p { margin: 0; }
     ul { margin: .25rem 0; padding-left: 1.2rem; }
-    pre { margin: .6rem 0 .2rem; overflow-x: auto; } pre span { white-space: pre-wrap; }
+    pre { margin: .6rem 0 .2rem; overflow-x: auto; } pre span { display: inline-block; min-width: 100%; white-space: pre-wrap; }
     .added { background: var(--added); } .removed { background: var(--removed); } .place { color: var(--blue); }
 
     """
