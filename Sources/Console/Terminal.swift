@@ -6,11 +6,24 @@ public enum Terminal {
   public static var errorIsTerminal: Bool { isatty(STDERR_FILENO) == 1 }
   public static var inputIsTerminal: Bool { isatty(STDIN_FILENO) == 1 }
 
-  /// Columns of the terminal behind standard error; 80 where that cannot be known.
-  public static var width: Int {
+  /// How many characters a terminal shows.
+  public struct Size: Sendable, Hashable {
+    public var columns: Int
+    public var rows: Int
+
+    public init(columns: Int, rows: Int) {
+      self.columns = columns
+      self.rows = rows
+    }
+  }
+
+  /// The size of the terminal behind standard error; 80 by 24 where that cannot be known.
+  public static var size: Size {
     var size = winsize()
-    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
+    guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0 else {
+      return Size(columns: 80, rows: 24)
+    }
+    return Size(columns: Int(size.ws_col), rows: Int(size.ws_row))
   }
 
   public static func output(_ text: String) { _ = write(text, to: STDOUT_FILENO) }

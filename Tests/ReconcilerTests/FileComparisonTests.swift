@@ -59,7 +59,8 @@ struct FileComparisonTests {
   func large() async throws {
     let differences = try await compared(
       plan([
-        change("large.txt", .update), change("app.py", .update, size: FileComparison.largestText + 1), change("model.bin", .update),
+        change("large.txt", .update), change("app.py", .update, size: FileComparison.largestText + 1),
+        change("model.bin", .update),
       ]))
     #expect(differences == [.omitted("more than 256 KiB"), .omitted("more than 256 KiB"), .omitted("kept as a large file")])
     #expect(hub.calls.isEmpty)

@@ -26,13 +26,13 @@ struct ApplyDisplayTests {
   ]
 
   private func shown(
-    isLive: Bool = false, isQuiet: Bool = false, isVerbose: Bool = false, isColoured: Bool = false, width: Int = 100
+    isLive: Bool = false, isQuiet: Bool = false, isVerbose: Bool = false, isColoured: Bool = false, columns: Int = 100
   ) -> [String] {
     let clock = Locked(0.0)
     let written = Locked<[String]>([])
     let display = ApplyDisplay(
       style: Style(isColoured: isColoured), isLive: isLive, isQuiet: isQuiet, isVerbose: isVerbose, total: 3,
-      width: { width }, now: { Timestamp(seconds: clock.withLock { $0 }) },
+      size: { Terminal.Size(columns: columns, rows: 24) }, now: { Timestamp(seconds: clock.withLock { $0 }) },
       write: { text in written.withLock { $0.append(text) } })
     for (after, event) in Self.events {
       clock.withLock { $0 += after }
@@ -44,7 +44,8 @@ struct ApplyDisplayTests {
 
   /// The terminal's own marks, spelt out.
   private func readable(_ writes: [String]) -> String {
-    writes.joined().replacing("\r\u{1B}[K", with: "«clear»").replacing("«clear»", with: "\n«clear»") + "\n"
+    writes.map { $0.replacing("\r\u{1B}[K", with: "«clear»").replacing("\u{1B}[1A\u{1B}[K", with: "«clear above»") }
+      .joined(separator: "\n") + "\n"
   }
 
   @Test("is a line of JSON for each thing that happens, for programs")
@@ -70,7 +71,7 @@ struct ApplyDisplayTests {
     let clock = Locked(0.0)
     let written = Locked<[String]>([])
     let display = ApplyDisplay(
-      style: .plain, isLive: false, isQuiet: false, isVerbose: false, total: 1, width: { 100 },
+      style: .plain, isLive: false, isQuiet: false, isVerbose: false, total: 1, size: { Terminal.Size(columns: 100, rows: 24) },
       now: { Timestamp(seconds: clock.withLock { $0 }) }, write: { text in written.withLock { $0.append(text) } })
     func wait(_ seconds: Int) {
       for _ in 0..<seconds {
@@ -96,7 +97,7 @@ struct ApplyDisplayTests {
   @Test("is a line for each thing that happens where no line can be drawn again")
   func lines() throws { try Golden.expect(shown().joined(), "apply-lines.txt") }
 
-  @Test("is on a terminal a line for each Space that ends, and below it what is under way")
+  @Test("is on a terminal a line for each Space that ends, and below them one for each that is under way")
   func live() throws { try Golden.expect(readable(shown(isLive: true)), "apply-live.txt") }
 
   @Test("shows on a terminal every step too when asked for more")
@@ -108,12 +109,17 @@ struct ApplyDisplayTests {
 
   @Test("leaves no line behind, and cuts what does not fit")
   func clearing() {
-    let writes = shown(isLive: true, width: 40)
-    for (text, next) in zip(writes, writes.dropFirst()) where !text.hasSuffix("\n") {
-      #expect(next.hasPrefix("\r\u{1B}[K"))
-      #expect(Columns.count((text.split(separator: "\n").last ?? "").replacing("\r\u{1B}[K", with: "")) < 40)
+    var screen = Screen()
+    for text in shown(isLive: true, columns: 40) {
+      screen.write(text)
+      // What has happened stays as it is; a terminal breaks it where it likes.
+      #expect(screen.lines.allSatisfy { $0.hasPrefix("- ") || Columns.count($0) < 40 }, "\(screen.lines)")
     }
-    #expect(writes.last?.hasSuffix("\n") == true)
+    #expect(
+      screen.lines.filter { !$0.isEmpty } == [
+        "✗ acme/chat: the Hub refused\\u{7} it", "- acme/web: not begun: acme/chat it depends on is not ready",
+        "✓ acme/api: created in 2m 5s",
+      ])
   }
 
   @Test("is silent when asked to be")
@@ -130,25 +136,44 @@ struct ApplyDisplayTests {
   func end() {
     let written = Locked("")
     let display = ApplyDisplay(
-      style: .plain, isLive: true, isQuiet: false, isVerbose: false, total: 1, width: { 80 },
+      style: .plain, isLive: true, isQuiet: false, isVerbose: false, total: 1, size: { Terminal.Size(columns: 80, rows: 24) },
       now: { Timestamp(milliseconds: 0) }, write: { text in written.withLock { $0 += text } })
     display.show(.started(Self.chat, .destroy))
-    #expect(written.withLock { $0 } == "0 of 1 done · acme/chat destroy 0s")
+    #expect(written.withLock { $0 } == "  acme/chat  destroy    0s\n0 of 1 done · 0s")
     display.end()
     display.end()
-    #expect(written.withLock { $0 } == "0 of 1 done · acme/chat destroy 0s\r\u{1B}[K")
+    #expect(written.withLock { $0 } == "  acme/chat  destroy    0s\n0 of 1 done · 0s\r\u{1B}[K\u{1B}[1A\u{1B}[K")
   }
 
-  @Test("shows three Spaces at once and counts the others")
+  @Test("shows as many Spaces as the terminal has rows for, those that take longest, and counts the others")
   func many() {
     let written = Locked("")
+    let clock = Locked(0.0)
     let display = ApplyDisplay(
-      style: .plain, isLive: true, isQuiet: false, isVerbose: false, total: 5, width: { 200 },
-      now: { Timestamp(milliseconds: 0) }, write: { text in written.withLock { $0 = text } })
-    for name in ["e", "d", "c", "b", "a"] { display.show(.started(address("acme/\(name)"), .create)) }
+      style: .plain, isLive: true, isQuiet: false, isVerbose: false, total: 5,
+      size: { Terminal.Size(columns: 200, rows: 6) }, now: { Timestamp(seconds: clock.withLock { $0 }) },
+      write: { text in written.withLock { $0 = text } })
+    for name in ["e", "d", "c", "b", "a"] {
+      clock.withLock { $0 += 1 }
+      display.show(.started(address("acme/\(name)"), .create))
+    }
+    let lines = written.withLock { $0 }.split(separator: "\n").suffix(4)
+    #expect(lines.first?.hasSuffix("  acme/e  create    4s") == true)
     #expect(
-      written.withLock { $0 }
-        == "\r\u{1B}[K0 of 5 done · acme/a create 0s · acme/b create 0s · acme/c create 0s and 2 more")
+      Array(lines.dropFirst()) == ["  acme/d  create    3s", "  acme/c  create    2s", "0 of 5 done, 2 more under way · 4s"])
+  }
+
+  @Test("does not draw for each of many events that come at once")
+  func hurried() {
+    let writes = Locked(0)
+    let display = ApplyDisplay(
+      style: .plain, isLive: true, isQuiet: false, isVerbose: false, total: 500,
+      size: { Terminal.Size(columns: 80, rows: 24) }, now: { Timestamp(milliseconds: 0) },
+      write: { _ in writes.withLock { $0 += 1 } })
+    for number in 0..<500 { display.show(.started(address("acme/s\(number)"), .create)) }
+    #expect(writes.withLock { $0 } == 1)
+    display.show(.finished(address("acme/s7"), .create, seconds: 1))
+    #expect(writes.withLock { $0 } == 2)
   }
 
   @Test(
@@ -163,5 +188,33 @@ struct ApplyDisplayTests {
       write: { text in written.withLock { $0 += text } })
     display.show(.finished(Self.chat, action, seconds: 1))
     #expect(written.withLock { $0 } == "✓ acme/chat: \(word) in 1s\n")
+  }
+}
+
+/// A terminal as far as progress needs one: it understands line ends, and how lines are cleared.
+private struct Screen {
+  private(set) var lines = [""]
+  private var row = 0
+
+  mutating func write(_ text: String) {
+    var rest = Substring(text)
+    while let character = rest.first {
+      if rest.hasPrefix("\u{1B}[K") {
+        lines[row] = ""
+        rest = rest.dropFirst(3)
+      } else if rest.hasPrefix("\u{1B}[1A") {
+        row -= 1
+        rest = rest.dropFirst(4)
+      } else {
+        rest = rest.dropFirst()
+        switch character {
+        case "\r": break
+        case "\n":
+          row += 1
+          if row == lines.count { lines.append("") }
+        default: lines[row].append(character)
+        }
+      }
+    }
   }
 }

@@ -46,7 +46,8 @@ struct HTMLPlanTests {
     file.difference = .hunks("@@ -1 +1 @@\n-\(hostile)\n+</pre>\(hostile)\n")
     space.files = [file]
     space.unmanaged.variables = [hostile]
-    let plan = Plan(project: hostile, hub: hostile, spaces: [space], totals: Totals(), refusals: [Refusal(hostile, help: hostile)])
+    let plan = Plan(
+      project: hostile, hub: hostile, spaces: [space], totals: Totals(), refusals: [Refusal(hostile, help: hostile)])
     let text = try HTMLPlan().text(plan)
     #expect(!text.contains("<script"))
     #expect(!text.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" || $0 == "\u{0}" })

@@ -50,7 +50,8 @@ struct PlanJSONTests {
   @Test(
     "a member that is no plan's is named",
     arguments: [
-      ("\"in_place\"", "\"sideways\"", "effect"), ("\"wanted\"", "7", "origin"), ("\"calls\": 13", "\"calls\": \"many\"", "calls"),
+      ("\"in_place\"", "\"sideways\"", "effect"), ("\"wanted\"", "7", "origin"),
+      ("\"calls\": 13", "\"calls\": \"many\"", "calls"),
       ("\"notes\": [", "\"notes\": [1, ", "notes"), ("\"restarts\"", "\"starts\"", "restarts"),
     ])
   func strange(_ old: String, _ new: String, _ member: String) throws {

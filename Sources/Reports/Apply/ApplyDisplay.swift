@@ -4,101 +4,104 @@ import Locking
 import Reconciler
 import SpaceModel
 
-/// Progress of an apply on standard error: one line for each thing that happens, and on a terminal a line that shows what is
-/// under way.
+/// Progress of an apply on standard error: one line for each thing that happens, and on a terminal below them a line for each Space
+/// that is under way.
 public final class ApplyDisplay: Sendable {
   private struct State: Sendable {
-    var active: [SpaceID: (text: String, since: Timestamp)] = [:]
-    var finished = 0
-    var hasStatusLine = false
-    /// When something was last written.
+    var progress: ApplyProgress
+    var block = LiveBlock()
+    /// When the block was last drawn, and when anything was last written.
+    var drawn: Timestamp?
     var spoke: Timestamp?
   }
 
   /// Seconds of silence after which output that is no terminal hears that work goes on: job runners end jobs that say nothing.
   static let patience = 60.0
+  /// Seconds that a drawn block stays at least, so that thousands of events do not wait for the terminal.
+  static let shortest = 0.05
 
   private let style: Style
   private let isLive: Bool
   private let isQuiet: Bool
   private let isVerbose: Bool
-  private let total: Int
-  private let width: @Sendable () -> Int
+  private let size: @Sendable () -> Terminal.Size
   private let now: @Sendable () -> Timestamp
   private let write: @Sendable (String) -> Void
-  private let state = Locked(State())
+  private let state: Locked<State>
 
   /// - Parameters:
-  ///   - isLive: whether the output is a terminal whose last line may be drawn again. Steps and stages show in that line.
+  ///   - isLive: whether the output is a terminal whose last lines may be drawn again. Steps and stages show in them.
   ///   - isVerbose: whether every step and stage has a line of its own even so.
   ///   - total: Spaces that are to be worked on.
-  ///   - width: columns of the terminal.
+  ///   - size: of the terminal.
   public init(
     style: Style, isLive: Bool, isQuiet: Bool, isVerbose: Bool, total: Int,
-    width: @escaping @Sendable () -> Int = { Terminal.width }, now: @escaping @Sendable () -> Timestamp,
+    size: @escaping @Sendable () -> Terminal.Size = { Terminal.size }, now: @escaping @Sendable () -> Timestamp,
     write: @escaping @Sendable (String) -> Void
   ) {
     self.style = style
     self.isLive = isLive
     self.isQuiet = isQuiet
     self.isVerbose = isVerbose
-    self.total = total
-    self.width = width
+    self.size = size
     self.now = now
     self.write = write
+    state = Locked(State(progress: ApplyProgress(total: total)))
   }
 
   public func show(_ event: ApplyEvent) {
     guard !isQuiet else { return }
     state.withLock { state in
-      var text = state.hasStatusLine ? "\r\u{1B}[K" : ""
-      if let line = line(for: event, &state) { text += line + "\n" }
-      state.hasStatusLine = false
-      if isLive, let status = status(state) {
-        text += status
-        state.hasStatusLine = true
+      let line = line(for: event, &state.progress).map { $0 + "\n" } ?? ""
+      guard isLive else {
+        if state.spoke == nil || !line.isEmpty { state.spoke = now() }
+        return line.isEmpty ? () : write(line)
       }
-      if state.spoke == nil || !text.isEmpty { state.spoke = now() }
+      if line.isEmpty, let drawn = state.drawn, now().seconds(since: drawn) < Self.shortest { return }
+      draw(&state, below: line)
+    }
+  }
+
+  /// Draws what is under way again with the time that has passed; where that cannot be done, says it after a minute of silence.
+  public func tick() {
+    guard !isQuiet else { return }
+    state.withLock { state in
+      if isLive { return draw(&state, below: "") }
+      guard let spoke = state.spoke, now().seconds(since: spoke) >= Self.patience, let line = state.progress.line(at: now())
+      else { return }
+      state.spoke = now()
+      write("  \(line)\n")
+    }
+  }
+
+  /// Takes away what is drawn.
+  public func end() {
+    state.withLock { state in
+      let text = state.block.clearing()
       if !text.isEmpty { write(text) }
     }
   }
 
-  /// Draws the live line again with the time that has passed; where there is none, says what is under way after a minute of silence.
-  public func tick() {
-    guard !isQuiet else { return }
-    state.withLock { state in
-      guard isLive else {
-        guard let spoke = state.spoke, now().seconds(since: spoke) >= Self.patience, let status = status(state) else { return }
-        state.spoke = now()
-        return write("  \(status)\n")
-      }
-      guard state.hasStatusLine, let status = status(state) else { return }
-      write("\r\u{1B}[K" + status)
-    }
+  private func draw(_ state: inout State, below line: String) {
+    let size = size()
+    state.drawn = now()
+    let lines = state.progress.block(at: now(), style: style, columns: max(20, size.columns - 1), rows: size.rows)
+    let text = state.block.clearing() + line + state.block.drawing(lines)
+    if !text.isEmpty { write(text) }
   }
 
-  /// Clears the live line.
-  public func end() {
-    state.withLock { state in
-      if state.hasStatusLine { write("\r\u{1B}[K") }
-      state.hasStatusLine = false
-    }
-  }
-
-  private func line(for event: ApplyEvent, _ state: inout State) -> String? {
+  private func line(for event: ApplyEvent, _ progress: inout ApplyProgress) -> String? {
     switch event {
     case .started(let space, let action):
-      state.active[space] = (action.rawValue, now())
+      progress.start(space, action, at: now())
       return nil
-    case .working(let space, let text): return step(space, text, &state)
-    case .stage(let space, let stage): return step(space, stage.rawValue, &state)
+    case .working(let space, let text): return step(space, text, &progress)
+    case .stage(let space, let stage): return step(space, stage.rawValue, &progress)
     case .finished(let space, let action, let seconds):
-      state.active[space] = nil
-      state.finished += 1
+      progress.finish(space)
       return "\(style.green("✓")) \(space): \(done(action)) in \(Elapsed.text(Int(seconds.rounded(.up))))"
     case .failed(let space, let failure):
-      state.active[space] = nil
-      state.finished += 1
+      progress.finish(space)
       let reason = failure.problem.split(whereSeparator: \.isNewline).first.map(String.init) ?? failure.problem
       return "\(style.red("✗")) \(space): \(Printable.text(reason))"
     case .skipped(let space, let reason):
@@ -107,9 +110,9 @@ public final class ApplyDisplay: Sendable {
   }
 
   /// The stage's name is the Hub's text.
-  private func step(_ space: SpaceID, _ text: String, _ state: inout State) -> String? {
+  private func step(_ space: SpaceID, _ text: String, _ progress: inout ApplyProgress) -> String? {
     let text = TerminalText.escaped(text)
-    state.active[space]?.text = text
+    progress.active[space]?.text = text
     return isLive && !isVerbose ? nil : "  \(space): \(text)"
   }
 
@@ -125,15 +128,5 @@ public final class ApplyDisplay: Sendable {
     case .verify: "verified"
     case .none: "unchanged"
     }
-  }
-
-  private func status(_ state: State) -> String? {
-    guard !state.active.isEmpty else { return nil }
-    let shown = state.active.sorted { $0.key < $1.key }.prefix(3).map { space, work in
-      "\(space) \(work.text) \(Elapsed.text(Int(now().seconds(since: work.since))))"
-    }
-    let more = state.active.count > 3 ? " and \(state.active.count - 3) more" : ""
-    let text = "\(state.finished) of \(total) done · \(shown.joined(separator: " · "))\(more)"
-    return Columns.cut(text, to: max(20, width() - 1))
   }
 }

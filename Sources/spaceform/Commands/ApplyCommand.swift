@@ -39,7 +39,8 @@ struct ApplyCommand: AsyncParsableCommand {
       throw ValidationError("A saved plan says which Spaces it is about; leave --target and --exclude out.")
     }
     if plan != nil, flags.diff {
-      throw ValidationError("A saved plan is applied as it was reviewed; `spaceform plan --diff --out FILE` keeps what changes in it.")
+      throw ValidationError(
+        "A saved plan is applied as it was reviewed; `spaceform plan --diff --out FILE` keeps what changes in it.")
     }
     if parallelism < 1 { throw ValidationError("--parallelism takes a number from 1 on.") }
   }
@@ -57,7 +58,8 @@ struct ApplyCommand: AsyncParsableCommand {
     let session = try project.store.begin()
     let run = ApplyRun(
       project: project, hub: hub, secrets: secrets, session: session, options: options, format: format, flags: flags.options,
-      usesLivePrices: flags.livePrices, comparesFiles: flags.diff, parallelism: parallelism, saved: saved, savedName: plan ?? "",
+      usesLivePrices: flags.livePrices, comparesFiles: flags.diff, parallelism: parallelism, saved: saved,
+      savedName: plan ?? "",
       mayAsk: plan == nil && !autoApprove)
     try await run.run()
   }

@@ -77,7 +77,8 @@ struct PlanCommand: AsyncParsableCommand {
   private func refreshed(_ project: Project) async throws(Failure) -> Plan {
     let planning = Planning(
       project: project, hub: try HubAccess.client(options), secrets: try SecretValues(options, folder: project.folder),
-      flags: flags.options, usesLivePrices: flags.livePrices, comparesFiles: flags.diff, refresh: refresh, note: { [options] in options.note($0) })
+      flags: flags.options, usesLivePrices: flags.livePrices, comparesFiles: flags.diff, refresh: refresh,
+      note: { [options] in options.note($0) })
     return try await planning.make(lock: try project.store.read()).plan
   }
 

@@ -29,6 +29,8 @@ struct ShowCommand: ParsableCommand {
     let saved = try SavedPlan(bytes: bytes, name: plan)
     if format == .json { return Terminal.output(saved.json.prettyText) }
     Terminal.output(try format.text(try saved.plan(name: plan), options))
-    options.note("This is the plan as it was made. Nothing was asked of the Hub; `spaceform apply \(ShellWord.quoted(plan))` checks that it holds.")
+    options.note(
+      "This is the plan as it was made. Nothing was asked of the Hub; `spaceform apply \(ShellWord.quoted(plan))` checks that it holds."
+    )
   }
 }

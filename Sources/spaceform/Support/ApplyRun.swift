@@ -100,7 +100,8 @@ struct ApplyRun: Sendable {
 
   private func prepare(_ lock: Lock) async throws(Failure) -> Prepared {
     let planning = Planning(
-      project: project, hub: hub, secrets: secrets, flags: flags, usesLivePrices: usesLivePrices, comparesFiles: comparesFiles, saved: saved,
+      project: project, hub: hub, secrets: secrets, flags: flags, usesLivePrices: usesLivePrices, comparesFiles: comparesFiles,
+      saved: saved,
       note: { [options] in options.note($0) })
     let result = try await planning.make(lock: lock)
     var plan = result.plan

@@ -107,7 +107,8 @@ struct Planning: Sendable {
         fleet: project.fleet, manifests: manifests, lock: lock, observation: observation, catalogue: catalogue,
         options: flags, endpoint: hub.endpoint, changedSecrets: secrets.changed(in: fleet, lock: lock), chosen: chosen))
     if comparesFiles {
-      plan = try await FileComparison(hub: hub, contents: project.contents, compare: Self.difference).compared(plan, observation)
+      plan = try await FileComparison(hub: hub, contents: project.contents, compare: Self.difference).compared(
+        plan, observation)
     }
     return Result(plan: plan, observation: observation, catalogue: catalogue)
   }
