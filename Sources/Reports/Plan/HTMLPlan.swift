@@ -66,7 +66,9 @@ public struct HTMLPlan {
     var badges: [String] = []
     if space.isBlocked { badges.append("blocked") }
     if space.origin == .drift { badges.append("drift") }
-    if space.action != .create, space.effect >= .restart { badges.append(space.effect >= .rebuild ? "rebuild" : "restart") }
+    if [.update, .move, .adopt].contains(space.action), space.effect >= .restart {
+      badges.append(space.effect >= .rebuild ? "rebuild" : "restart")
+    }
     if !space.files.isEmpty { badges.append(counted(space.files.count, "file")) }
     return badges
   }
