@@ -40,7 +40,7 @@ let package = Package(
     // A mutex around a value; below everything, since it knows nothing.
     .target(name: "Locking", dependencies: ["Platform"]),
 
-    // Work on all processors at once; knows nothing either.
+    // Work on all processors, and work that waits, so much at once; knows nothing either.
     .target(name: "Parallel"),
 
     // 1 · vocabulary: what a Space is, what the Hub says, what a finding is. Values only: no files, no networks.
@@ -59,7 +59,7 @@ let package = Package(
     .target(name: "XML", dependencies: ["CLibXML2", "Diagnostics"]),
     .target(
       name: "Hub",
-      dependencies: ["CLibCurl", "Cryptography", "Diagnostics", "Files", "HubAPI", "Locking", "Platform", "SpaceModel"]),
+      dependencies: ["CLibCurl", "Cryptography", "Diagnostics", "Files", "HubAPI", "Locking", "Parallel", "Platform", "SpaceModel"]),
 
     // 3 · engine: definitions in, plan out, apply journaled.
     .target(name: "Content", dependencies: ["Cryptography", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel", "YAML"]),
@@ -67,7 +67,7 @@ let package = Package(
     .target(
       name: "Definitions", dependencies: ["Content", "Diagnostics", "Files", "Locking", "Parallel", "SpaceModel", "YAML"]),
     .target(
-      name: "Reconciler", dependencies: ["Cryptography", "Diagnostics", "HubAPI", "Locking", "Platform", "SpaceModel", "State"]),
+      name: "Reconciler", dependencies: ["Cryptography", "Diagnostics", "HubAPI", "Locking", "Parallel", "Platform", "SpaceModel", "State"]),
 
     // 4 · faces: values in, text out.
     .target(
@@ -81,7 +81,8 @@ let package = Package(
     .executableTarget(
       name: "spaceform",
       dependencies: [
-        parser, "Console", "Content", "Cryptography", "Definitions", "Diagnostics", "Files", "Git", "Hub", "HubAPI", "Platform",
+        parser, "Console", "Content", "Cryptography", "Definitions", "Diagnostics", "Files", "Git", "Hub", "HubAPI", "Parallel",
+        "Platform",
         "Processes", "Reconciler", "Reports", "SpaceModel", "State", "YAML",
       ]),
 

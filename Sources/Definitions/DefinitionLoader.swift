@@ -36,10 +36,14 @@ public struct CheckOptions: Sendable, Hashable {
   public var rules: RuleSelection
   /// Only what these paths can affect is checked and reported, though all is read; nil for everything.
   public var touched: TouchedPaths?
+  /// The Spaces' files are about to be brought, so what is wrong with them now is nobody's concern; that none lies outside of the
+  /// project is.
+  public var awaitsFiles: Bool
 
-  public init(rules: RuleSelection = .standard, touched: TouchedPaths? = nil) {
+  public init(rules: RuleSelection = .standard, touched: TouchedPaths? = nil, awaitsFiles: Bool = false) {
     self.rules = rules
     self.touched = touched
+    self.awaitsFiles = awaitsFiles
   }
 }
 

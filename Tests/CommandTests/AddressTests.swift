@@ -18,6 +18,18 @@ struct AddressTests {
     }
   }
 
+  @Test("A star stands for any text in a name, and in nothing else")
+  func patterns() throws {
+    #expect(try SpacePattern("acme/*", owner: nil) == SpacePattern("*", owner: "acme"))
+    #expect(try SpacePattern("demo-*", owner: "acme").name == "demo-*")
+    #expect(try SpacePattern("acme/chat", owner: nil).name == "chat")
+    for text in ["*/chat", "*/*", "a*/b", "acme/*/x", "*", "acme/*!", "a/b/*"] {
+      let failure = #expect(throws: Failure.self, "\(text)") { try SpacePattern(text, owner: nil) }
+      #expect(failure?.status == .usage)
+      #expect(failure?.help?.contains("owner/") == true)
+    }
+  }
+
   @Test("A shell is offered the Spaces of the lock and of the definitions, and bare names of the project's owner")
   func completion() throws {
     let folder = try ScratchFolder()

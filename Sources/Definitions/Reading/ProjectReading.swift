@@ -46,6 +46,7 @@ struct ProjectReading {
     let outcome = Checks(fleet, affected, tree: tree, selection: options.rules).run(definitions)
     let files = Set(definitions.map(\.file))
     findings = findings.filter { isChecked($0, in: files, fleet, affected) } + outcome.findings
+    if options.awaitsFiles { findings.removeAll { $0.rule.hasPrefix("SF3") && $0.rule != Rule.outsideProject.id } }
     suppressions = suppressions.filter { files.contains($0.key) }
     sources.merge(outcome.sources) { own, _ in own }
     for (file, bytes) in outcome.sources {

@@ -1,4 +1,5 @@
 import HubAPI
+import Parallel
 import Platform
 import SpaceModel
 

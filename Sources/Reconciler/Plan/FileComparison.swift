@@ -1,5 +1,6 @@
 import Diagnostics
 import HubAPI
+import Parallel
 import SpaceModel
 
 /// Adds to a plan what changes inside its files: reads the live ones, a call each, and compares them with ours.
@@ -45,29 +46,14 @@ public struct FileComparison: Sendable {
         }
       }
     }
-    let spaces = plan.spaces
-    let found = await withTaskGroup(of: (Place, Result<FileDifference, Failure>).self) { group in
-      var found: [(Place, Result<FileDifference, Failure>)] = []
-      var waiting = places[...]
-      func start() {
-        guard let place = waiting.popFirst() else { return }
-        group.addTask {
-          let space = spaces[place.space]
-          do throws(Failure) {
-            return (place, .success(try await self.difference(space.files[place.file], of: space, observation)))
-          } catch {
-            return (place, .failure(error))
-          }
-        }
-      }
-      for _ in 0..<parallelism { start() }
-      while let next = await group.next() {
-        found.append(next)
-        start()
-      }
-      return found
+    let (spaces, wanted) = (plan.spaces, places)
+    let differences = try await sideBySide(wanted.count, width: parallelism) { number throws(Failure) in
+      let place = wanted[number]
+      return try await difference(spaces[place.space].files[place.file], of: spaces[place.space], observation)
     }
-    for (place, result) in found { plan.spaces[place.space].files[place.file].difference = try result.get() }
+    for (place, difference) in zip(places, differences) {
+      plan.spaces[place.space].files[place.file].difference = difference
+    }
     return plan
   }
 

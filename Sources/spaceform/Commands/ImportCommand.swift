@@ -2,7 +2,6 @@ import ArgumentParser
 import Console
 import Diagnostics
 import Reports
-import SpaceModel
 
 /// `spaceform import`: existing Spaces become part of the project.
 struct ImportCommand: AsyncParsableCommand {
@@ -16,15 +15,20 @@ struct ImportCommand: AsyncParsableCommand {
       --content also brings the Space's files here, into apps/NAME or the definition's source folder, and records its head: the way to
       take over a Space with its files, and to bring commits here that were made on the Hub.
 
+      An address may have `*` in its name, for any text: all Spaces of that owner whose names match, as far as the token shows them.
+
       EXAMPLES
         spaceform import acme/chat
+        spaceform import 'acme/*'
         spaceform import --content acme/chat acme/search
       """)
 
   @OptionGroup var options: GlobalOptions
   @OptionGroup var output: OutputOptions
 
-  @Argument(help: "The Spaces: owner/name, or bare names where the project has an owner.", completion: .space)
+  @Argument(
+    help: "The Spaces: owner/name, or bare names where the project has an owner; `*` in a name for any text.",
+    completion: .space)
   var addresses: [String]
 
   @Flag(help: "Bring the Spaces' files here too.")
@@ -36,13 +40,11 @@ struct ImportCommand: AsyncParsableCommand {
   func run() async throws {
     let folder = try ProjectFolder(options)
     let outline = try ProjectOutline(folder)
-    var spaces: [SpaceID] = []
-    for text in addresses {
-      let space = try SpaceArgument.address(text, owner: outline.owner)
-      if !spaces.contains(space) { spaces.append(space) }
-    }
+    // Before the Hub is asked for anything, so that a slip of the keyboard needs no token.
+    let wanted = try addresses.map { text throws(Failure) in try SpacePattern(text, owner: outline.owner) }
+    let hub = try HubAccess.client(options)
     let run = ImportRun(
-      addresses: spaces, folder: folder, outline: outline, hub: try HubAccess.client(options), options: options,
+      addresses: try await SpacePattern.addresses(wanted, hub), folder: folder, outline: outline, hub: hub, options: options,
       bringsContent: content, mayOverwrite: force)
     let report = try await run.run()
     switch output.format {

@@ -3,6 +3,7 @@ import Cryptography
 import Diagnostics
 import Files
 import HubAPI
+import Parallel
 import Reconciler
 import SpaceModel
 
@@ -71,20 +72,9 @@ struct ContentDownload: Sendable {
 
   /// Fetches files and puts them in place, each only when its bytes are the ones the tree names.
   func fetch(_ wanted: [TreeFile], into target: NewFile, _ hub: any HubAPI) async throws(Failure) {
-    let results = await withTaskGroup(of: Result<Void, Failure>.self) { group in
-      var pending = wanted.makeIterator()
-      var results: [Result<Void, Failure>] = []
-      for _ in 0..<8 {
-        guard let file = pending.next() else { break }
-        group.addTask { await fetch(file, into: target, hub) }
-      }
-      while let result = await group.next() {
-        results.append(result)
-        if case .success = result, let file = pending.next() { group.addTask { await fetch(file, into: target, hub) } }
-      }
-      return results
+    _ = try await sideBySide(wanted.count, width: 8) { number throws(Failure) in
+      try await fetch(wanted[number], into: target, hub)
     }
-    for result in results { try result.get() }
   }
 
   /// What an empty file is named by.
@@ -93,29 +83,24 @@ struct ContentDownload: Sendable {
     return ContentID(git: ids.git, sha256: ids.sha256)
   }()
 
-  private func fetch(_ file: TreeFile, into target: NewFile, _ hub: any HubAPI) async -> Result<Void, Failure> {
+  private func fetch(_ file: TreeFile, into target: NewFile, _ hub: any HubAPI) async throws(Failure) {
     let doing = "fetching \(file.path) of \(address)"
-    do throws(Failure) {
-      let partial = try target.begin(local(file.path))
-      do throws(HubError) {
-        // Nobody needs to be asked for the bytes of an empty file.
-        if !file.holds(Self.nothing) {
-          try await hub.download(file.path, of: address, revision: commit, to: FileSink(partial))
-        }
-      } catch {
-        throw partial.failure ?? error.failure(doing: doing)
+    let partial = try target.begin(local(file.path))
+    do throws(HubError) {
+      // Nobody needs to be asked for the bytes of an empty file.
+      if !file.holds(Self.nothing) {
+        try await hub.download(file.path, of: address, revision: commit, to: FileSink(partial))
       }
-      let digest = try Digest.scan(partial.temporaryPath, as: file.path, head: 0)
-      guard file.holds(ContentID(git: digest.git, sha256: digest.sha256)) else {
-        throw Failure(
-          doing: doing, problem: "the bytes that came are not those the Space's tree names",
-          help: "Run the command again; a proxy that changes files does this too")
-      }
-      try partial.finish()
     } catch {
-      return .failure(error)
+      throw partial.failure ?? error.failure(doing: doing)
     }
-    return .success(())
+    let digest = try Digest.scan(partial.temporaryPath, as: file.path, head: 0)
+    guard file.holds(ContentID(git: digest.git, sha256: digest.sha256)) else {
+      throw Failure(
+        doing: doing, problem: "the bytes that came are not those the Space's tree names",
+        help: "Run the command again; a proxy that changes files does this too")
+    }
+    try partial.finish()
   }
 
   /// What the lock records: the digest of the definition's content when the Space holds exactly that, otherwise the digest of what

@@ -6,8 +6,10 @@ enum DefinitionText {
   /// - Parameters:
   ///   - comment: lines above the keys, without their `#`.
   ///   - members: keys in the order they are to stand.
-  static func text(comment: [String], _ members: [(String, JSONValue)]) -> String {
-    comment.map { "# \($0)\n" }.joined() + members.map { text($0.0, $0.1) }.joined()
+  ///   - remarks: a comment above a key.
+  static func text(comment: [String], _ members: [(String, JSONValue)], remarks: [String: String] = [:]) -> String {
+    comment.map { "# \($0)\n" }.joined()
+      + members.map { key, value in (remarks[key].map { "# \($0)\n" } ?? "") + text(key, value) }.joined()
   }
 
   private static func text(_ key: String, _ value: JSONValue) -> String {

@@ -6,6 +6,7 @@ import Files
 import Git
 import Hub
 import HubAPI
+import Parallel
 import Reconciler
 import Reports
 import SpaceModel
@@ -34,7 +35,7 @@ struct ImportRun {
   }
 
   func run() async throws -> ImportReport {
-    let fleet = try load().fleet
+    let fleet = try load(awaitsFiles: bringsContent).fleet
     let target = NewFile(folder: folder.path)
     let items = try await items(fleet, target)
     let store = folder.store(project: fleet.project.name)
@@ -59,9 +60,9 @@ struct ImportRun {
 
   private var names: String { addresses.map(\.description).joined(separator: ", ") }
 
-  private func load() throws -> (fleet: Fleet, tree: any SourceTree) {
+  private func load(awaitsFiles: Bool = false) throws -> (fleet: Fleet, tree: any SourceTree) {
     let tree = try SourceTrees.workTree(at: folder.path)
-    let loaded = try folder.load(tree)
+    let loaded = try folder.load(tree, awaitsFiles: awaitsFiles)
     if let fleet = loaded.fleet { return (fleet, tree) }
     Terminal.error(loaded.humanText(style: options.errorStyle))
     throw Ending(status: .findings)
@@ -70,8 +71,11 @@ struct ImportRun {
   private func items(_ fleet: Fleet, _ target: NewFile) async throws(Failure) -> [Item] {
     var items: [Item] = []
     var claimed: Set<String> = []
-    for address in addresses {
-      let observed = try await ObservedForImport.read(address, hub)
+    let all = try await sideBySide(addresses.count, width: 16) { [addresses, hub] number throws(Failure) in
+      try await ObservedForImport.read(addresses[number], hub)
+    }
+    for observed in all {
+      let address = observed.address
       let definition = fleet[address]
       guard definition != nil || options.environmentName == nil else {
         throw Failure(

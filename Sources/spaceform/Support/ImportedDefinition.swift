@@ -10,7 +10,18 @@ struct ImportedDefinition {
   let source: String?
 
   var text: String {
-    DefinitionText.text(comment: ["Written by `spaceform import \(observed.address)`."], members)
+    DefinitionText.text(comment: ["Written by `spaceform import \(observed.address)`."], members, remarks: remarks)
+  }
+
+  /// What the value alone does not tell.
+  private var remarks: [String: String] {
+    var remarks = ["secrets": "The values stay as they are on the Hub; a `version` that is raised writes one again, from here."]
+    if let hardware = observed.hardware, let offer = HardwareCatalogue.published[hardware], let price = offer.hourly,
+      price > .zero
+    {
+      remarks["hardware"] = "\(offer.title): \(price) an hour while it runs."
+    }
+    return remarks
   }
 
   private var members: [(String, JSONValue)] {

@@ -44,9 +44,10 @@ struct ProjectFolder: Sendable {
   /// The lock's file name, as messages say it.
   var lockName: String { environmentName.map { "spaceform.\($0).lock" } ?? "spaceform.lock" }
 
-  func load(_ tree: any SourceTree) throws(Failure) -> LoadedDefinitions {
+  func load(_ tree: any SourceTree, awaitsFiles: Bool = false) throws(Failure) -> LoadedDefinitions {
     try DefinitionLoader.load(
-      tree: tree, projectFile: Self.fileName, environment: environmentName, folderName: name)
+      tree: tree, projectFile: Self.fileName, environment: environmentName, folderName: name,
+      options: CheckOptions(awaitsFiles: awaitsFiles))
   }
 
   func store(project: String) -> FileStateStore {

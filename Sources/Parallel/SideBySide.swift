@@ -1,24 +1,22 @@
-import HubAPI
-
-/// Does a number of things, so many at once.
+/// Does a number of things that wait, so many at once.
 ///
 /// - Parameters:
 ///   - count: how many; `work` is called with 0 up to it.
 ///   - width: how many at once.
 /// - Returns: what each came to, in their order.
 /// - Throws: the first failure. It is the reason, and those of the others, which it interrupts, are not.
-func sideBySide<Value: Sendable>(
-  _ count: Int, width: Int, _ work: @escaping @Sendable (Int) async throws(HubError) -> Value
-) async throws(HubError) -> [Value] {
-  let result: Result<[Int: Value], HubError> = await withTaskGroup(of: (Int, Result<Value, HubError>).self) { group in
+public func sideBySide<Value: Sendable, Problem: Error>(
+  _ count: Int, width: Int, _ work: @escaping @Sendable (Int) async throws(Problem) -> Value
+) async throws(Problem) -> [Value] {
+  let result: Result<[Int: Value], Problem> = await withTaskGroup(of: (Int, Result<Value, Problem>).self) { group in
     var next = 0
-    var failure: HubError?
+    var failure: Problem?
     var done: [Int: Value] = [:]
     func start() {
       let number = next
       next += 1
       group.addTask {
-        do throws(HubError) { return (number, .success(try await work(number))) } catch { return (number, .failure(error)) }
+        do throws(Problem) { return (number, .success(try await work(number))) } catch { return (number, .failure(error)) }
       }
     }
     while next < min(width, count) { start() }
