@@ -24,7 +24,7 @@ struct Spaceform: AsyncParsableCommand {
         name: "The main job",
         subcommands: [
           PlanCommand.self, ShowCommand.self, ApplyCommand.self, DriftCommand.self, StatusCommand.self,
-          ImportCommand.self,
+          ImportCommand.self, ExportCommand.self,
         ]),
       CommandGroup(
         name: "Spaces",

@@ -13,6 +13,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "e2e"))
 
 import fleets  # noqa: E402
 from harness import Hub, Project, clean_environment, program, workplace  # noqa: E402
+from peer_terraform import Terraform  # noqa: E402
+import peer_terraform  # noqa: E402
 from measure import Row, Run, fastest, median, megabytes, repeat, run, say, seconds, table  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
@@ -168,6 +170,68 @@ class Benches:
                 budget="3 s",
             ).holds(extra, 3, self.slowness),
         ]
+
+    def engine(self) -> list[Row]:
+        """Plan and apply beside Terraform's own engine; from 100 to 10,000 Spaces."""
+        if peer_terraform.program() is None:
+            sys.exit("error: there is no terraform and no tofu to measure beside\n  Install one, or leave `engine` out.")
+        rows: list[Row] = []
+        for count, budget in ((1000, 0.2), (5000, 1.0)):
+            peer = Terraform(self.folder, count)
+            say(f"terraform: making {count:,} resources")
+            applied = peer.apply()
+            say(f"terraform: planning {count:,} resources, three times")
+            theirs, ours = peer.plan(), self.quiet_plan(count)
+            rows += [
+                Row(
+                    f"plan with nothing to do, {count:,}, fastest of 7",
+                    f"{seconds(ours.wall)}, {megabytes(ours.peak)}",
+                    f"terraform, {count:,} `terraform_data`, no API, fastest of 3: {seconds(theirs.wall)}, {megabytes(theirs.peak)}",
+                    ratio(ours.wall, theirs.wall),
+                    seconds(budget),
+                ).holds(ours.wall, budget, self.slowness),
+            ]
+            fleet = self.fleet(count)
+            row = Row(
+                f"apply that makes {count:,}, over HTTP",
+                f"{seconds(fleet.applied.wall)}, {megabytes(fleet.applied.peak)}; lock {fleet.project.lock.stat().st_size:,} bytes",
+                f"terraform, no API: {seconds(applied.wall)}, {megabytes(applied.peak)}; state {peer.state:,} bytes",
+                ratio(fleet.applied.wall, applied.wall),
+            )
+            rows.append(row)
+        return rows + self.growth()
+
+    def quiet_plan(self, count: int) -> Run:
+        fleet = self.fleet(count)
+        say(f"planning {count:,} Spaces, seven times")
+        command = spaceform(fleet.project, "plan", "--detailed-exitcode")
+        runs = repeat(7, command, fleet.project.environment, output=self.folder / "plan.txt")
+        best = fastest(runs)
+        best.peak = max(each.peak for each in runs)
+        return best
+
+    def growth(self) -> list[Row]:
+        """Whether time and memory grow as the fleet does, and no faster."""
+        counts = (100, 1000, 5000, 10000)
+        plans = {count: self.quiet_plan(count) for count in counts}
+        applies = {count: self.fleet(count).applied for count in counts}
+        rows = []
+        for what, runs in (("plan with nothing to do", plans), ("apply that makes them", applies)):
+            for value, show, name in ((lambda r: r.wall, seconds, "time"), (lambda r: r.peak, megabytes, "peak memory")):
+                # What a Space adds, between 1,000 and 5,000 and between 5,000 and 10,000.
+                early = (value(runs[5000]) - value(runs[1000])) / 4000
+                late = (value(runs[10000]) - value(runs[5000])) / 5000
+                rows.append(
+                    Row(
+                        f"{name} of a {what}, of 100, 1,000, 5,000 and 10,000",
+                        ", ".join(show(value(runs[count])) for count in counts),
+                        "each further Space adds what the ones before added",
+                        f"{late / early:.2f}" if early > 0 else "–",
+                        "1.3 (linear)",
+                        late <= 1.3 * early if early > 0 else None,
+                    )
+                )
+        return rows
 
     def lock(self) -> list[Row]:
         with Hub(self.folder / "hub-lock", speed=1, options=QUOTA) as hub:
@@ -338,11 +402,13 @@ def instructions(command: list[str], environment: dict[str, str], folder: Path) 
     return None, "neither perf nor valgrind can count instructions here"
 
 
-ALL = ("startup", "plan", "apply", "lock", "validate", "staged", "refresh")
+ALL = ("startup", "plan", "apply", "engine", "lock", "validate", "staged", "refresh")
+# Takes long, nearly all of it Terraform's: measured when it is asked for.
+ASKED = {"engine"}
 
 
 def main() -> None:
-    names = [argument for argument in sys.argv[1:] if not argument.startswith("--")] or list(ALL)
+    names = [argument for argument in sys.argv[1:] if not argument.startswith("--")] or [name for name in ALL if name not in ASKED]
     rows: list[Row] = []
     started = time.monotonic()
     load = os.getloadavg()[0]

@@ -1,7 +1,7 @@
 import SpaceModel
 
 /// The keys of `card`: the Hub's front matter keys in our spelling (facts: hub-api section 5.2).
-enum CardKeys {
+public enum CardKeys {
   static let table = KeyTable(
     [
       Key("title", .text, "The name shown on the Hub."),
@@ -57,7 +57,7 @@ enum CardKeys {
   static func hubName(of key: String) -> String { hubNames[key] ?? key }
 
   /// The key of `card` that stands for a key of the Hub's front matter; nil when there is none.
-  static func ownName(of hubName: String) -> String? {
+  public static func ownName(of hubName: String) -> String? {
     hubNames.first { $0.value == hubName }?.key ?? (hubName == "extra" ? nil : table[hubName]?.name)
   }
 
