@@ -15,7 +15,7 @@ let package = Package(
     .library(
       name: "SpaceformKit",
       targets: [
-        "Locking", "SpaceModel", "Diagnostics", "HubAPI", "Hub", "Git", "YAML", "XML", "Cryptography", "Console", "Files",
+        "Locking", "SpaceModel", "Diagnostics", "HubAPI", "HTTP", "Hub", "Git", "YAML", "XML", "Cryptography", "Console", "Files",
         "Content",
         "Definitions",
         "State", "Reconciler", "Reports",
@@ -57,9 +57,10 @@ let package = Package(
       name: "Git", dependencies: ["CLibGit2", "Diagnostics", "Files", "Parallel", "Platform", "Processes", "SpaceModel"]),
     .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics", "SpaceModel"]),
     .target(name: "XML", dependencies: ["CLibXML2", "Diagnostics"]),
+    .target(name: "HTTP", dependencies: ["CLibCurl", "HubAPI", "Locking", "Platform", "SpaceModel"]),
     .target(
       name: "Hub",
-      dependencies: ["CLibCurl", "Cryptography", "Diagnostics", "Files", "HubAPI", "Locking", "Parallel", "Platform", "SpaceModel"]),
+      dependencies: ["Cryptography", "Diagnostics", "Files", "HTTP", "HubAPI", "Locking", "Parallel", "Platform", "SpaceModel"]),
 
     // 3 · engine: definitions in, plan out, apply journaled.
     .target(name: "Content", dependencies: ["Cryptography", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel", "YAML"]),
@@ -97,7 +98,7 @@ let package = Package(
       exclude: ["Corpus", "Dictionaries", "Harness"]),
     .testTarget(name: "XMLTests", dependencies: ["XML", "Diagnostics"]),
     .testTarget(
-      name: "HubTests", dependencies: ["Hub", "Cryptography", "Files", "Locking", "HubAPI", "Diagnostics", "SpaceModel"]),
+      name: "HubTests", dependencies: ["HTTP", "Hub", "Cryptography", "Files", "Locking", "HubAPI", "Diagnostics", "SpaceModel"]),
     .testTarget(name: "StateTests", dependencies: ["State", "Cryptography", "Diagnostics", "Files", "SpaceModel"]),
     .testTarget(
       name: "CommandTests",

@@ -5,6 +5,7 @@ import Locking
 import SpaceModel
 import Testing
 
+@testable import HTTP
 @testable import Hub
 
 /// What a broken, foreign or hostile server can answer: one typed error with the request's id, no crash, no hang, no credential.
@@ -122,7 +123,7 @@ import Testing
     let failure = await #expect(throws: TransportFailure.self) {
       try await driver.send(HTTPRequest(method: .get, url: url, isRepeatable: true))
     }
-    #expect(failure?.cause == .timeout && failure?.requestID == "Root=1-abc")
+    #expect(failure?.cause == .timeout && failure?.headers.flatMap(ErrorAnswer.requestID) == "Root=1-abc")
     #expect(failure?.message.hasSuffix("had not answered in full after 1 s") == true)
   }
 

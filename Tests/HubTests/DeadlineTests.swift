@@ -1,5 +1,6 @@
 import Testing
 
+@testable import HTTP
 @testable import Hub
 
 /// Every wait has an end, whatever the other side does.

@@ -3,6 +3,7 @@ import HubAPI
 import SpaceModel
 import Testing
 
+@testable import HTTP
 @testable import Hub
 
 @Suite struct ErrorAnswerTests {

@@ -1,6 +1,7 @@
 import SpaceModel
 import Testing
 
+@testable import HTTP
 @testable import Hub
 
 @Suite struct HeaderTests {
@@ -64,7 +65,7 @@ import Testing
   }
 
   @Test func foreignWordsCannotDriveATerminal() {
-    #expect(AnswerText.plain("a\u{1B}[31mred\r\nb\u{202E}c") == "a [31mred b c")
-    #expect(AnswerText.plain(String(repeating: "x", count: 900)).count == 501)
+    #expect(ForeignText.plain("a\u{1B}[31mred\r\nb\u{202E}c") == "a [31mred b c")
+    #expect(ForeignText.plain(String(repeating: "x", count: 900)).count == 501)
   }
 }

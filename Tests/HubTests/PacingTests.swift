@@ -3,6 +3,7 @@ import Locking
 import SpaceModel
 import Testing
 
+@testable import HTTP
 @testable import Hub
 
 @Suite struct PacingTests {

@@ -1,3 +1,4 @@
+import HTTP
 import Platform
 import SpaceModel
 
@@ -23,7 +24,7 @@ struct AnswerText: Sendable {
       words.append(String(decoding: body, as: UTF8.self))
     }
     messages = []
-    for word in words.map(AnswerText.plain) where !word.isEmpty && !AnswerText.isMarkup(word) && !messages.contains(word) {
+    for word in words.map(ForeignText.plain) where !word.isEmpty && !AnswerText.isMarkup(word) && !messages.contains(word) {
       messages.append(word)
     }
   }
@@ -47,23 +48,5 @@ struct AnswerText: Sendable {
   private static func isMarkup(_ text: String) -> Bool {
     let start = text.prefix(15).lowercased()
     return start.hasPrefix("<!doctype") || start.hasPrefix("<html") || start.hasPrefix("<?xml")
-  }
-
-  /// Foreign words made safe to print: no control characters (they could drive a terminal), one line, at most 500 characters.
-  static func plain(_ text: String) -> String {
-    var result = ""
-    var pendingSpace = false
-    for scalar in text.unicodeScalars {
-      let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value) || (0x202A...0x202E).contains(scalar.value)
-      if isControl || scalar == " " {
-        pendingSpace = !result.isEmpty
-      } else {
-        if pendingSpace { result.append(" ") }
-        pendingSpace = false
-        result.unicodeScalars.append(scalar)
-      }
-      if result.unicodeScalars.count >= 500 { return result + "…" }
-    }
-    return result
   }
 }

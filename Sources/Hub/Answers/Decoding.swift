@@ -1,3 +1,4 @@
+import HTTP
 import HubAPI
 import Platform
 import SpaceModel
@@ -38,6 +39,6 @@ extension HubClient {
   private static func place(_ context: DecodingError.Context) -> String {
     guard !context.codingPath.isEmpty else { return "" }
     let path = context.codingPath.map { $0.intValue.map(String.init) ?? $0.stringValue }.joined(separator: ".")
-    return " at \(AnswerText.plain(path))"
+    return " at \(ForeignText.plain(path))"
   }
 }

@@ -1,3 +1,4 @@
+import HTTP
 import HubAPI
 import SpaceModel
 
@@ -73,7 +74,7 @@ struct ErrorAnswer: Sendable {
 
   static func requestID(_ headers: HeaderFields) -> String? {
     for name in ["x-request-id", "x-amzn-trace-id", "x-amz-cf-id"] {
-      if let value = headers[name], !value.isEmpty { return AnswerText.plain(value) }
+      if let value = headers[name], !value.isEmpty { return ForeignText.plain(value) }
     }
     return nil
   }
@@ -81,7 +82,7 @@ struct ErrorAnswer: Sendable {
   /// Where a redirect points: the Space's address when it is one, else the URL.
   static func target(of response: HTTPResponse) -> String? {
     guard let location = response.headers["location"] else { return nil }
-    guard let address = response.url.resolving(location) else { return AnswerText.plain(location) }
+    guard let address = response.url.resolving(location) else { return ForeignText.plain(location) }
     return SpaceID(inPath: address.path)?.description ?? address.withoutQuery
   }
 

@@ -1,3 +1,5 @@
+import HTTP
+
 /// What an answer says of the request quota (facts hub-api section 6.3): `RateLimit: "api";r=487;t=212` and
 /// `RateLimit-Policy: "fixed window";"api";q=500;w=300`.
 struct RateLimitHeader: Hashable, Sendable {

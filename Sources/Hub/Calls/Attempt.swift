@@ -1,3 +1,4 @@
+import HTTP
 import HubAPI
 import Platform
 import SpaceModel
@@ -110,7 +111,7 @@ extension HubClient {
       record(call, request, isHub: isHub, began: began, nil)
       throw AttemptFailure(
         error: HubError(
-          kind: .transport, call: call.name, message: error.message, requestID: error.requestID,
+          kind: .transport, call: call.name, message: error.message, requestID: error.headers.flatMap(ErrorAnswer.requestID),
           outcomeUnknown: call.effect == .write && error.mayHaveArrived), cause: error.cause)
     }
   }

@@ -1,3 +1,5 @@
+import HTTP
+
 /// A request as a command line for curl, as `HF_DEBUG` shows it (facts hub-api section 1.1).
 ///
 /// It says what was asked and gives nothing away: no token, no body (values of secrets and contents of files are in bodies), and no
@@ -16,6 +18,6 @@ enum CurlLine {
   }
 
   private static func quoted(_ text: String) -> String {
-    "'" + AnswerText.plain(text).replacing("'", with: "'\\''") + "'"
+    "'" + ForeignText.plain(text).replacing("'", with: "'\\''") + "'"
   }
 }

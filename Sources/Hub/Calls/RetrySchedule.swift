@@ -1,3 +1,4 @@
+import HTTP
 import HubAPI
 
 /// When a failed call is sent again, and after how long (facts hub-api section 6.4).

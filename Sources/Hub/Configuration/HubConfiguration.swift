@@ -1,4 +1,5 @@
 import Diagnostics
+import HTTP
 import SpaceModel
 
 /// Which Hub to talk to, as whom, and how: everything the client takes from its surroundings, read once.
@@ -49,7 +50,7 @@ public struct HubConfiguration: Sendable {
     guard let address = endpoint.contains("://") ? WebAddress(endpoint) : nil, !endpoint.contains("?"), !endpoint.contains("#")
     else {
       throw Failure(
-        doing: "reading HF_ENDPOINT", problem: "\(AnswerText.plain(endpoint)) is not the address of a Hub",
+        doing: "reading HF_ENDPOINT", problem: "\(ForeignText.plain(endpoint)) is not the address of a Hub",
         help: "Write it as https://host or http://host:port.", status: .usage)
     }
     // The lock records the endpoint, so nothing secret may be in it.

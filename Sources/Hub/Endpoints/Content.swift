@@ -1,4 +1,5 @@
 import Cryptography
+import HTTP
 import HubAPI
 import Platform
 import SpaceModel
@@ -48,7 +49,7 @@ extension HubClient {
     let response = try await perform(call)
     let bytes = [UInt8](response.body)
     if let problem = mismatch(of: bytes, response) {
-      throw malformed(response, call, expected: "the content of \(AnswerText.plain(path))", found: problem)
+      throw malformed(response, call, expected: "the content of \(ForeignText.plain(path))", found: problem)
     }
     return bytes
   }
@@ -63,7 +64,7 @@ extension HubClient {
       do throws(HubError) {
         let response = try await perform(call)
         if let problem = HubClient.missingBytes(response, after: destination.position) {
-          throw malformed(response, call, expected: "the content of \(AnswerText.plain(path))", found: problem)
+          throw malformed(response, call, expected: "the content of \(ForeignText.plain(path))", found: problem)
         }
         return
       } catch {

@@ -1,3 +1,4 @@
+import HTTP
 import HubAPI
 import Parallel
 import Platform
@@ -81,7 +82,7 @@ extension HubClient {
       if let problem = answer.error {
         throw HubError(
           kind: .rejected, call: call.name, status: response.status,
-          message: "object \(object.sha256): \(AnswerText.plain(problem.message ?? "refused"))",
+          message: "object \(object.sha256): \(ForeignText.plain(problem.message ?? "refused"))",
           requestID: ErrorAnswer.requestID(response))
       }
       if let actions = answer.actions, actions.upload != nil { work.append((object, actions)) }

@@ -1,3 +1,4 @@
+import HTTP
 import HubAPI
 import Locking
 import Platform

@@ -2,8 +2,8 @@ import CLibCurl
 import Platform
 
 /// Why no complete answer came.
-struct TransportFailure: Error, Sendable {
-  enum Cause: Hashable, Sendable {
+package struct TransportFailure: Error, Sendable {
+  package enum Cause: Hashable, Sendable {
     case name, connection, tls, timeout
     /// The connection was lost, or the answer was not HTTP or ended early.
     case answer
@@ -14,15 +14,22 @@ struct TransportFailure: Error, Sendable {
     case setup
   }
 
-  var cause: Cause
+  package var cause: Cause
   /// One phrase with the host in it, no full stop.
-  var message: String
+  package var message: String
   /// Whether any part of the request may have reached the server.
-  var mayHaveArrived: Bool
-  /// The Hub's id of the exchange, when the head of an answer had come.
-  var requestID: String?
+  package var mayHaveArrived: Bool
+  /// Of the answer whose head had come, if one had.
+  package var headers: HeaderFields?
 
-  static func cancelled(mayHaveArrived: Bool) -> TransportFailure {
+  package init(cause: Cause, message: String, mayHaveArrived: Bool, headers: HeaderFields? = nil) {
+    self.cause = cause
+    self.message = message
+    self.mayHaveArrived = mayHaveArrived
+    self.headers = headers
+  }
+
+  package static func cancelled(mayHaveArrived: Bool) -> TransportFailure {
     TransportFailure(cause: .cancelled, message: "interrupted while waiting for the Hub", mayHaveArrived: mayHaveArrived)
   }
 }
@@ -34,7 +41,7 @@ extension TransportFailure {
   ///   - detail: libcurl's error buffer, for what has no words of its own.
   ///   - systemError: `errno` of a failed connect; 0 when unknown.
   ///   - mayHaveArrived: whether the request, or a part of it, was handed to a connection.
-  init(
+  package init(
     code: CURLcode, detail: String, systemError: Int32, host: String, connectTimeout: Int, idleTimeout: Int,
     mayHaveArrived: Bool
   ) {
@@ -65,7 +72,7 @@ extension TransportFailure {
       case CURLE_ABORTED_BY_CALLBACK, CURLE_READ_ERROR: (.body, "the file to send could not be read to its end")
       default: (.answer, "the exchange with \(host) failed" + (detail.isEmpty ? "" : " (\(detail))"))
       }
-    self.init(cause: cause, message: message, mayHaveArrived: mayHaveArrived, requestID: nil)
+    self.init(cause: cause, message: message, mayHaveArrived: mayHaveArrived)
   }
 
   private static func reason(_ systemError: Int32, _ detail: String) -> String {

@@ -1,11 +1,11 @@
 /// Proxies by the usual environment variables, read from the environment we were given rather than the process's own.
-struct ProxySettings: Hashable, Sendable {
+package struct ProxySettings: Hashable, Sendable {
   private var http: String?
   private var https: String?
   /// Hosts reached directly, as curl's `no_proxy` is written.
-  var exceptions: String
+  package var exceptions: String
 
-  init(environment: [String: String]) {
+  package init(environment: [String: String]) {
     func first(_ names: String...) -> String? {
       names.lazy.compactMap { environment[$0] }.first { !$0.isEmpty }
     }
@@ -17,7 +17,7 @@ struct ProxySettings: Hashable, Sendable {
   }
 
   /// The proxy for an address, or the empty string for none (which also keeps libcurl from looking itself).
-  func proxy(for address: WebAddress) -> String {
+  package func proxy(for address: WebAddress) -> String {
     (address.origin.scheme == "https" ? https : http) ?? ""
   }
 }

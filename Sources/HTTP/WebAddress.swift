@@ -4,35 +4,35 @@ import CLibCurl
 ///
 /// Which host gets the token is decided with the parser that also opens the connection, so that no spelling of a URL can name one
 /// host here and another there.
-struct WebAddress: Hashable, Sendable, CustomStringConvertible {
+package struct WebAddress: Hashable, Sendable, CustomStringConvertible {
   /// Scheme, host and port: what a token may be sent to.
-  struct Origin: Hashable, Sendable {
-    var scheme: String
-    var host: String
-    var port: String
+  package struct Origin: Hashable, Sendable {
+    package var scheme: String
+    package var host: String
+    package var port: String
   }
 
-  let text: String
-  let origin: Origin
-  let path: String
+  package let text: String
+  package let origin: Origin
+  package let path: String
   /// User name or password inside the URL.
-  let hasCredentials: Bool
+  package let hasCredentials: Bool
 
-  init?(_ text: String) { self.init(base: nil, text) }
+  package init?(_ text: String) { self.init(base: nil, text) }
 
   /// A `Location` or `href` read relative to this address.
-  func resolving(_ reference: String) -> WebAddress? { WebAddress(base: self, reference) }
+  package func resolving(_ reference: String) -> WebAddress? { WebAddress(base: self, reference) }
 
   /// `host`, or `host:port` when the port is not the scheme's own.
-  var hostAndPort: String {
+  package var hostAndPort: String {
     let usual = origin.scheme == "https" ? "443" : "80"
     return origin.port == usual ? origin.host : "\(origin.host):\(origin.port)"
   }
 
   /// Without the query, which may hold a signature.
-  var withoutQuery: String { String(text.prefix { $0 != "?" && $0 != "#" }) }
+  package var withoutQuery: String { String(text.prefix { $0 != "?" && $0 != "#" }) }
 
-  var description: String { withoutQuery }
+  package var description: String { withoutQuery }
 
   private init?(base: WebAddress?, _ reference: String) {
     guard !reference.isEmpty, !reference.utf8.contains(where: { $0 <= 0x20 || $0 == 0x7F }), let handle = clibcurl_url() else {

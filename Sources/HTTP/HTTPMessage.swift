@@ -2,10 +2,10 @@ import HubAPI
 import Locking
 import Platform
 
-enum HTTPMethod: String, Sendable { case get = "GET", post = "POST", put = "PUT", delete = "DELETE" }
+package enum HTTPMethod: String, Sendable { case get = "GET", post = "POST", put = "PUT", patch = "PATCH", delete = "DELETE" }
 
 /// What a request sends after its head.
-enum HTTPBody: Sendable {
+package enum HTTPBody: Sendable {
   case none
   case bytes([UInt8])
   /// A part of bytes in memory, without a copy.
@@ -13,7 +13,7 @@ enum HTTPBody: Sendable {
   /// `length` bytes of a file from `offset` on, streamed.
   case file(path: String, offset: Int, length: Int)
 
-  var length: Int {
+  package var length: Int {
     switch self {
     case .none: 0
     case .bytes(let bytes): bytes.count
@@ -24,26 +24,41 @@ enum HTTPBody: Sendable {
 }
 
 /// One exchange to make. Redirects, tokens and repetition are decided above.
-struct HTTPRequest: Sendable {
-  var method: HTTPMethod
-  var url: WebAddress
-  var headers: [(name: String, value: String)] = []
-  var body: HTTPBody = .none
+package struct HTTPRequest: Sendable {
+  package var method: HTTPMethod
+  package var url: WebAddress
+  package var headers: [(name: String, value: String)] = []
+  package var body: HTTPBody = .none
   /// Whether sending it twice is harmless. When not, a connection that dies is reported, never replaced behind our back.
-  var isRepeatable: Bool
+  package var isRepeatable: Bool
   /// Whether a file's bytes go or come: then neither the whole time nor the size has a limit.
-  var movesFile = false
+  package var movesFile = false
   /// Where the body of a successful answer goes; nil collects it.
-  var destination: Destination?
+  package var destination: Destination?
   /// Set for event streams that never end: the answer is complete when nothing came for this long.
-  var drain: Drain?
+  package var drain: Drain?
   /// Takes the body of an answer with a status of 2xx while it comes; then the body is not kept, and neither its size nor the whole
   /// time has a limit.
-  var receiver: Receiver?
+  package var receiver: Receiver?
 
-  struct Receiver: Sendable {
+  package init(
+    method: HTTPMethod, url: WebAddress, headers: [(name: String, value: String)] = [], body: HTTPBody = .none,
+    isRepeatable: Bool, movesFile: Bool = false, destination: Destination? = nil, drain: Drain? = nil, receiver: Receiver? = nil
+  ) {
+    self.method = method
+    self.url = url
+    self.headers = headers
+    self.body = body
+    self.isRepeatable = isRepeatable
+    self.movesFile = movesFile
+    self.destination = destination
+    self.drain = drain
+    self.receiver = receiver
+  }
+
+  package struct Receiver: Sendable {
     /// What bytes have brought.
-    enum Progress: Sendable {
+    package enum Progress: Sendable {
       /// Nothing: a drained stream is as quiet as before.
       case nothing
       case news
@@ -54,40 +69,51 @@ struct HTTPRequest: Sendable {
     }
 
     /// The head of an answer is there, and nothing of its body.
-    var begin: @Sendable (HeaderFields) -> Void
+    package var begin: @Sendable (HeaderFields) -> Void
     /// Called on the transport's thread, so it must not wait.
-    var take: @Sendable (Data) -> Progress
+    package var take: @Sendable (Data) -> Progress
+
+    package init(begin: @escaping @Sendable (HeaderFields) -> Void, take: @escaping @Sendable (Data) -> Progress) {
+      self.begin = begin
+      self.take = take
+    }
   }
 
-  struct Drain: Sendable {
+  package struct Drain: Sendable {
     /// Seconds without a byte, counted from the head of the answer.
-    var idle: Double
+    package var idle: Double
     /// The same once all that was asked for has come.
-    var idleAfterEnough: Double
+    package var idleAfterEnough: Double
     /// Seconds from the head of the answer, however much still comes.
-    var total: Double
+    package var total: Double
+
+    package init(idle: Double, idleAfterEnough: Double, total: Double) {
+      self.idle = idle
+      self.idleAfterEnough = idleAfterEnough
+      self.total = total
+    }
   }
 }
 
 /// Where a file's bytes go, over as many exchanges as it takes.
-final class Destination: Sendable {
+package final class Destination: Sendable {
   private let sink: any ByteSink
   private let count = Locked(0)
 
-  init(_ sink: any ByteSink) { self.sink = sink }
+  package init(_ sink: any ByteSink) { self.sink = sink }
 
   /// Bytes taken so far: where the next exchange goes on.
-  var position: Int { count.withLock { $0 } }
+  package var position: Int { count.withLock { $0 } }
 
   /// The head of a successful answer has come, whose body begins with this byte of the file.
-  func begin(at start: Int) -> Bool {
+  package func begin(at start: Int) -> Bool {
     if start == position { return true }
     guard start == 0, sink.restart() else { return false }
     count.withLock { $0 = 0 }
     return true
   }
 
-  func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
+  package func take(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard sink.take(bytes) else { return false }
     count.withLock { $0 += bytes.count }
     return true
@@ -95,34 +121,42 @@ final class Destination: Sendable {
 }
 
 /// A complete answer, whatever its status.
-struct HTTPResponse: Sendable {
-  var status: Int
-  var headers: HeaderFields
-  var body: Data
+package struct HTTPResponse: Sendable {
+  package var status: Int
+  package var headers: HeaderFields
+  package var body: Data
   /// Where it came from, after redirects.
-  var url: WebAddress
+  package var url: WebAddress
   /// There was more than an answer may have; the body is left out.
-  var isTooLarge = false
+  package var isTooLarge = false
+
+  package init(status: Int, headers: HeaderFields, body: Data, url: WebAddress, isTooLarge: Bool = false) {
+    self.status = status
+    self.headers = headers
+    self.body = body
+    self.url = url
+    self.isTooLarge = isTooLarge
+  }
 }
 
 /// Header fields in the order they came; names compare without case.
-struct HeaderFields: Sendable {
+package struct HeaderFields: Sendable {
   private var fields: [(name: String, value: String)] = []
 
-  init(_ fields: [(name: String, value: String)] = []) {
+  package init(_ fields: [(name: String, value: String)] = []) {
     for field in fields { append(field.name, field.value) }
   }
 
-  mutating func append(_ name: String, _ value: String) { fields.append((name.lowercased(), value)) }
+  package mutating func append(_ name: String, _ value: String) { fields.append((name.lowercased(), value)) }
 
   /// The first field of this name.
-  subscript(name: String) -> String? {
+  package subscript(name: String) -> String? {
     let wanted = name.lowercased()
     return fields.first { $0.name == wanted }?.value
   }
 
   /// Every field of this name.
-  func all(_ name: String) -> [String] {
+  package func all(_ name: String) -> [String] {
     let wanted = name.lowercased()
     return fields.filter { $0.name == wanted }.map(\.value)
   }

@@ -7,15 +7,15 @@ import Platform
 ///
 /// The thread starts with the first request and ends with the driver. The number of exchanges under way is bounded by the
 /// caller (`Gate`), not by libcurl's own queue: time spent in that queue counts against the connect timeout (libcurl 7.88).
-final class CurlDriver: Sendable {
+package final class CurlDriver: Sendable {
   private let core: CurlCore
 
-  init(options: TransportOptions) { core = CurlCore(options: options) }
+  package init(options: TransportOptions) { core = CurlCore(options: options) }
 
   deinit { core.stop() }
 
   /// Makes one exchange. Cancelling the task ends it.
-  func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse {
+  package func send(_ request: HTTPRequest) async throws(TransportFailure) -> HTTPResponse {
     let ticket = core.ticket()
     let result: Result<HTTPResponse, TransportFailure> = await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in

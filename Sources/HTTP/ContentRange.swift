@@ -1,7 +1,7 @@
 /// The `Content-Range` header of RFC 9110 section 14.4: `bytes 100-199/1000`.
-enum ContentRange {
+package enum ContentRange {
   /// The first byte that comes; nil for anything that is not such a range.
-  static func start(of text: String) -> Int? {
+  package static func start(of text: String) -> Int? {
     guard let range = range(text), let dash = range.firstIndex(of: "-"), let start = Int(range[..<dash]), start >= 0 else {
       return nil
     }
@@ -9,7 +9,7 @@ enum ContentRange {
   }
 
   /// Bytes of the whole; nil when it is not named.
-  static func size(of text: String) -> Int? {
+  package static func size(of text: String) -> Int? {
     guard range(text) != nil, let slash = text.firstIndex(of: "/") else { return nil }
     return Int(text[text.index(after: slash)...])
   }

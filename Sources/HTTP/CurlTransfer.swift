@@ -70,13 +70,13 @@ final class CurlTransfer {
       var systemError = 0
       clibcurl_get_long(handle, CURLINFO_OS_ERRNO, &systemError)
       var failure = TransportFailure(
-        code: code, detail: AnswerText.plain(String(cString: errorText)), systemError: Int32(truncatingIfNeeded: systemError),
+        code: code, detail: ForeignText.plain(String(cString: errorText)), systemError: Int32(truncatingIfNeeded: systemError),
         host: request.url.hostAndPort, connectTimeout: options.connectTimeout, idleTimeout: options.idleTimeout,
         mayHaveArrived: mayHaveArrived)
       if failure.cause == .timeout, mayHaveArrived, Monotonic.seconds() - began >= Double(options.callTimeout) - 0.1 {
         failure.message = "\(request.url.hostAndPort) had not answered in full after \(options.callTimeout) s"
       }
-      failure.requestID = ErrorAnswer.requestID(headers)
+      failure.headers = headers
       return completion(.failure(failure))
     }
     complete()

@@ -1,7 +1,7 @@
 /// The `Link` header of a paged answer (RFC 8288; facts hub-api section 2.7).
-enum LinkHeader {
+package enum LinkHeader {
   /// The target of `rel="next"`, exactly as written; nil on the last page.
-  static func next(in headers: HeaderFields) -> String? {
+  package static func next(in headers: HeaderFields) -> String? {
     for field in headers.all("link") {
       var rest = field[...]
       while let open = rest.firstIndex(of: "<"), let close = rest[open...].firstIndex(of: ">") {
