@@ -172,7 +172,7 @@ class Benches:
         ]
 
     def engine(self) -> list[Row]:
-        """Plan and apply beside Terraform's own engine; from 100 to 10,000 Spaces."""
+        """Plan and apply beside Terraform's own engine."""
         if peer_terraform.program() is None:
             sys.exit("error: there is no terraform and no tofu to measure beside\n  Install one, or leave `engine` out.")
         rows: list[Row] = []
@@ -199,7 +199,7 @@ class Benches:
                 ratio(fleet.applied.wall, applied.wall),
             )
             rows.append(row)
-        return rows + self.growth()
+        return rows
 
     def quiet_plan(self, count: int) -> Run:
         fleet = self.fleet(count)
@@ -216,16 +216,16 @@ class Benches:
         plans = {count: self.quiet_plan(count) for count in counts}
         applies = {count: self.fleet(count).applied for count in counts}
         rows = []
-        for what, runs in (("plan with nothing to do", plans), ("apply that makes them", applies)):
+        for what, runs in (("plan with nothing to do", plans), ("apply that makes all", applies)):
             for value, show, name in ((lambda r: r.wall, seconds, "time"), (lambda r: r.peak, megabytes, "peak memory")):
                 # What a Space adds, between 1,000 and 5,000 and between 5,000 and 10,000.
                 early = (value(runs[5000]) - value(runs[1000])) / 4000
                 late = (value(runs[10000]) - value(runs[5000])) / 5000
                 rows.append(
                     Row(
-                        f"{name} of a {what}, of 100, 1,000, 5,000 and 10,000",
+                        f"{what} of 100, 1,000, 5,000 and 10,000: {name}",
                         ", ".join(show(value(runs[count])) for count in counts),
-                        "each further Space adds what the ones before added",
+                        "what a Space adds beyond 5,000, to what one adds below",
                         f"{late / early:.2f}" if early > 0 else "–",
                         "1.3 (linear)",
                         late <= 1.3 * early if early > 0 else None,
@@ -402,9 +402,9 @@ def instructions(command: list[str], environment: dict[str, str], folder: Path) 
     return None, "neither perf nor valgrind can count instructions here"
 
 
-ALL = ("startup", "plan", "apply", "engine", "lock", "validate", "staged", "refresh")
-# Takes long, nearly all of it Terraform's: measured when it is asked for.
-ASKED = {"engine"}
+ALL = ("startup", "plan", "apply", "engine", "growth", "lock", "validate", "staged", "refresh")
+# Take long, nearly all of it Terraform's: measured when they are asked for.
+ASKED = {"engine", "growth"}
 
 
 def main() -> None:
