@@ -45,6 +45,9 @@ struct AddressTests {
     #expect(offered("acme/") == ["acme/chat"])
     #expect(offered("o") == ["other/old"])
     #expect(offered("", ["--env", "staging"]) == ["beta/chat", "chat"])
+    let words = ["spaceform", "-C", folder.path, "plan", "--env"]
+    #expect(SpaceCompletion.environments(words + [""], prefix: "") == ["staging"])
+    #expect(SpaceCompletion.environments(words + ["p"], prefix: "p").isEmpty)
     // Definitions with errors, and no project at all.
     try folder.write("name: [\n", at: "spaces/chat.space.yaml")
     #expect(offered("") == ["other/old"])

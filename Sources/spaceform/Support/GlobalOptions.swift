@@ -13,7 +13,8 @@ struct GlobalOptions: ParsableArguments {
 
   @Option(
     name: .customLong("env"),
-    help: ArgumentHelp("Use this environment of spaceform.yaml, with a lock of its own.", valueName: "name"))
+    help: ArgumentHelp("Use this environment of spaceform.yaml, with a lock of its own.", valueName: "name"),
+    completion: .environment)
   var environmentName: String?
 
   @Option(help: "When to use colour: auto, always or never. NO_COLOR is honoured.")

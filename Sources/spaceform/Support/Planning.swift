@@ -31,11 +31,13 @@ struct PlanFlags: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Only these Spaces and what they depend on: an address or a name, `*` for any text (repeatable).", valueName: "space"))
+      "Only these Spaces and what they depend on: an address or a name, `*` for any text (repeatable).", valueName: "space"),
+    completion: .space)
   var target: [String] = []
 
   @Option(
-    help: ArgumentHelp("Leave out these Spaces and what depends on them (repeatable).", valueName: "space"))
+    help: ArgumentHelp("Leave out these Spaces and what depends on them (repeatable).", valueName: "space"),
+    completion: .space)
   var exclude: [String] = []
 
   @Option(help: ArgumentHelp("Use the definitions and files of this git revision, not the work tree's.", valueName: "rev"))

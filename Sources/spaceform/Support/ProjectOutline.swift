@@ -11,6 +11,8 @@ struct ProjectOutline: Sendable {
   let name: String
   /// The default namespace, of the environment where one is chosen.
   let owner: String?
+  /// Names that `--env` takes, in the order of the file.
+  let environments: [String]
   /// Patterns of the Space files.
   let include: [String]
   /// Whether `defaults` names an owner, which then counts more than the project's.
@@ -27,6 +29,7 @@ struct ProjectOutline: Sendable {
     name = root?["project"]?.string ?? folderName
     let chosen = environment.flatMap { root?["environments"]?[$0] }
     owner = chosen?["owner"]?.string ?? root?["owner"]?.string
+    environments = root?["environments"]?.entries?.map(\.name) ?? []
     include = root?["include"]?.elements?.compactMap(\.string) ?? [Self.defaultInclude]
     defaultsNameOwner = root?["defaults"]?["owner"] != nil || chosen?["defaults"]?["owner"] != nil
   }

@@ -7,6 +7,11 @@ import SpaceModel
 extension CompletionKind {
   /// The addresses of the project's Spaces, those of the lock and those of the definitions. The Hub is not asked.
   static var space: CompletionKind { .custom { words, _, prefix in SpaceCompletion.candidates(words, prefix: prefix) } }
+
+  /// The environments that the project declares.
+  static var environment: CompletionKind {
+    .custom { words, _, prefix in SpaceCompletion.environments(words, prefix: prefix) }
+  }
 }
 
 /// What a shell offers where a command takes a Space.
@@ -30,13 +35,21 @@ enum SpaceCompletion {
     return texts.filter { $0.hasPrefix(prefix) }.sorted()
   }
 
+  /// As `candidates`, for `--env` itself.
+  static func environments(_ words: [String], prefix: String) -> [String] {
+    guard let options = try? GlobalOptions.parse(global(words, options: ["-C"])),
+      let folder = try? ProjectFolder(options), let outline = try? ProjectOutline(folder)
+    else { return [] }
+    return outline.environments.filter { $0.hasPrefix(prefix) }
+  }
+
   /// The options of a command line that say where the project is.
-  private static func global(_ words: [String]) -> [String] {
+  private static func global(_ words: [String], options: Set<String> = ["-C", "--env"]) -> [String] {
     var found: [String] = []
     for (place, word) in words.enumerated() {
-      if word == "-C" || word == "--env" {
+      if options.contains(word) {
         if place + 1 < words.count { found += [word, words[place + 1]] }
-      } else if word.hasPrefix("--env=") {
+      } else if word.hasPrefix("--env="), options.contains("--env") {
         found.append(word)
       }
     }
