@@ -18,7 +18,7 @@ let package = Package(
         "Locking", "SpaceModel", "Diagnostics", "HubAPI", "Hub", "Git", "YAML", "XML", "Cryptography", "Console", "Files",
         "Content",
         "Definitions",
-        "State", "Reconciler", "Reports",
+        "State", "GitState", "Reconciler", "Reports",
       ]),
   ],
   dependencies: [
@@ -65,6 +65,9 @@ let package = Package(
     .target(name: "Content", dependencies: ["Cryptography", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel", "YAML"]),
     .target(name: "State", dependencies: ["Cryptography", "Diagnostics", "Files", "Locking", "Platform", "SpaceModel"]),
     .target(
+      name: "GitState",
+      dependencies: ["Cryptography", "Diagnostics", "Files", "Git", "Locking", "Platform", "SpaceModel", "State"]),
+    .target(
       name: "Definitions", dependencies: ["Content", "Diagnostics", "Files", "Locking", "Parallel", "SpaceModel", "YAML"]),
     .target(
       name: "Reconciler", dependencies: ["Cryptography", "Diagnostics", "HubAPI", "Locking", "Platform", "SpaceModel", "State"]),
@@ -81,8 +84,8 @@ let package = Package(
     .executableTarget(
       name: "spaceform",
       dependencies: [
-        parser, "Console", "Content", "Cryptography", "Definitions", "Diagnostics", "Files", "Git", "Hub", "HubAPI", "Platform",
-        "Processes", "Reconciler", "Reports", "SpaceModel", "State", "YAML",
+        parser, "Console", "Content", "Cryptography", "Definitions", "Diagnostics", "Files", "Git", "GitState", "Hub", "HubAPI", "Locking",
+        "Platform", "Processes", "Reconciler", "Reports", "SpaceModel", "State", "YAML",
       ]),
 
     .testTarget(name: "ArchitectureTests"),
@@ -98,6 +101,8 @@ let package = Package(
     .testTarget(
       name: "HubTests", dependencies: ["Hub", "Cryptography", "Files", "Locking", "HubAPI", "Diagnostics", "SpaceModel"]),
     .testTarget(name: "StateTests", dependencies: ["State", "Cryptography", "Diagnostics", "Files", "SpaceModel"]),
+    .testTarget(
+      name: "GitStateTests", dependencies: ["GitState", "Diagnostics", "Files", "Git", "Locking", "Platform", "SpaceModel", "State"]),
     .testTarget(
       name: "CommandTests",
       dependencies: [

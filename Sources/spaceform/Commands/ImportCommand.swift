@@ -23,6 +23,7 @@ struct ImportCommand: AsyncParsableCommand {
 
   @OptionGroup var options: GlobalOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var lease: LeaseOptions
 
   @Argument(help: "The Spaces: owner/name, or bare names where the project has an owner.", completion: .space)
   var addresses: [String]
@@ -43,7 +44,7 @@ struct ImportCommand: AsyncParsableCommand {
     }
     let run = ImportRun(
       addresses: spaces, folder: folder, outline: outline, hub: try HubAccess.client(options), options: options,
-      bringsContent: content, mayOverwrite: force)
+      bringsContent: content, mayOverwrite: force, patience: lease.leaseTimeout)
     let report = try await run.run()
     switch output.format {
     case .json: Terminal.output(report.json.prettyText)
