@@ -18,7 +18,7 @@ let package = Package(
         "Locking", "SpaceModel", "Diagnostics", "HubAPI", "HTTP", "Hub", "Git", "YAML", "XML", "Cryptography", "Console", "Files",
         "Content",
         "Definitions",
-        "State", "Reconciler", "Reports",
+        "State", "GitState", "Reconciler", "Reports",
       ]),
   ],
   dependencies: [
@@ -66,6 +66,9 @@ let package = Package(
     .target(name: "Content", dependencies: ["Cryptography", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel", "YAML"]),
     .target(name: "State", dependencies: ["Cryptography", "Diagnostics", "Files", "Locking", "Platform", "SpaceModel"]),
     .target(
+      name: "GitState",
+      dependencies: ["Cryptography", "Diagnostics", "Files", "Git", "Locking", "Platform", "SpaceModel", "State"]),
+    .target(
       name: "Definitions", dependencies: ["Content", "Diagnostics", "Files", "Locking", "Parallel", "SpaceModel", "YAML"]),
     .target(
       name: "Reconciler", dependencies: ["Cryptography", "Diagnostics", "HubAPI", "Locking", "Parallel", "Platform", "SpaceModel", "State"]),
@@ -82,9 +85,8 @@ let package = Package(
     .executableTarget(
       name: "spaceform",
       dependencies: [
-        parser, "Console", "Content", "Cryptography", "Definitions", "Diagnostics", "Files", "Git", "Hub", "HubAPI", "Parallel",
-        "Platform",
-        "Processes", "Reconciler", "Reports", "SpaceModel", "State", "YAML",
+        parser, "Console", "Content", "Cryptography", "Definitions", "Diagnostics", "Files", "Git", "GitState", "Hub", "HubAPI",
+        "Locking", "Parallel", "Platform", "Processes", "Reconciler", "Reports", "SpaceModel", "State", "YAML",
       ]),
 
     .testTarget(name: "ArchitectureTests"),
@@ -100,6 +102,8 @@ let package = Package(
     .testTarget(
       name: "HubTests", dependencies: ["HTTP", "Hub", "Cryptography", "Files", "Locking", "HubAPI", "Diagnostics", "SpaceModel"]),
     .testTarget(name: "StateTests", dependencies: ["State", "Cryptography", "Diagnostics", "Files", "SpaceModel"]),
+    .testTarget(
+      name: "GitStateTests", dependencies: ["GitState", "Diagnostics", "Files", "Git", "Locking", "Platform", "SpaceModel", "State"]),
     .testTarget(
       name: "CommandTests",
       dependencies: [

@@ -44,15 +44,18 @@ public struct ChildProcess: Sendable {
   public func run() throws(NotStarted) -> Output {
     var output = Pipe()
     var complaints = Pipe()
-    let process = try start(&output, &complaints)
+    let process = try start(&output, &complaints, inOwnGroup: false)
     let (bytes, errors) = Pipe.drain(output, complaints)
     var status: Int32 = 0
     while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    // The low seven bits are the signal, as wait(2) has it; the macros do not import.
-    return Output(status: status & 0x7f == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f), bytes: bytes, errors: errors)
+    return Output(status: ChildProcess.exitStatus(status), bytes: bytes, errors: errors)
   }
 
-  private func start(_ output: inout Pipe, _ complaints: inout Pipe) throws(NotStarted) -> pid_t {
+  /// The low seven bits are the signal, as wait(2) has it; the macros do not import.
+  static func exitStatus(_ status: Int32) -> Int32 { status & 0x7f == 0 ? status >> 8 & 0xff : 128 + (status & 0x7f) }
+
+  /// - Parameter inOwnGroup: whether Ctrl-C at the terminal spares it, and a signal to its group reaches what it started itself.
+  func start(_ output: inout Pipe, _ complaints: inout Pipe, inOwnGroup: Bool) throws(NotStarted) -> pid_t {
     // A pipe is inherited by every child started before it is marked; then its reader waits for that child too. So one at a time.
     pthread_mutex_lock(ChildProcess.starting)
     defer { pthread_mutex_unlock(ChildProcess.starting) }
@@ -74,7 +77,8 @@ public struct ChildProcess: Sendable {
     sigemptyset(&signals)
     for signal in [SIGINT, SIGTERM, SIGPIPE] { sigaddset(&signals, signal) }
     posix_spawnattr_setsigdefault(&attributes, &signals)
-    posix_spawnattr_setflags(&attributes, numericCast(POSIX_SPAWN_SETSIGDEF))
+    posix_spawnattr_setpgroup(&attributes, 0)
+    posix_spawnattr_setflags(&attributes, numericCast(POSIX_SPAWN_SETSIGDEF | (inOwnGroup ? POSIX_SPAWN_SETPGROUP : 0)))
 
     // glibc's call for the folder is not among the declarations that Swift sees; a shell that only changes to it is everywhere.
     let inFolder = folder.map { ["/bin/sh", "-c", "cd \"$1\" && shift && exec \"$@\"", "sh", $0] } ?? []

@@ -43,4 +43,14 @@ struct Pipe: ~Copyable {
     }
     return results
   }
+
+  /// What can be read without waiting for longer than this; nil at the end.
+  func read(waitingMilliseconds wait: CInt) -> [UInt8]? {
+    var waiting = pollfd(fd: read, events: Int16(POLLIN), revents: 0)
+    guard poll(&waiting, 1, wait) > 0 else { return [] }
+    var buffer = [UInt8](repeating: 0, count: 64 * 1024)
+    let count = readDescriptor(read, &buffer, buffer.count)
+    if count < 0 { return errno == EINTR || errno == EAGAIN ? [] : nil }
+    return count == 0 ? nil : Array(buffer[..<count])
+  }
 }

@@ -77,4 +77,28 @@ public struct Policy: Hashable, Sendable {
 public enum StateDeclaration: Hashable, Sendable {
   /// `spaceform.lock` beside `spaceform.yaml`.
   case file
+  /// On a branch of a git remote.
+  case git(GitStoreDeclaration)
+}
+
+/// `state: { store: git, … }`: which branch of which remote, and for how long a run is believed to be alive without a sign.
+public struct GitStoreDeclaration: Hashable, Sendable {
+  /// A remote's name in the project's repository, or an address.
+  public var remote: String
+  public var branch: String
+  public var lease: TimeSpan
+
+  public static let defaultRemote = "origin"
+  public static let defaultBranch = "spaceform-state"
+  public static let defaultLease = TimeSpan(seconds: 300)
+  /// A holder writes until a minute before the end and renews three times in it: with less there would be no time to work.
+  public static let shortestLease = TimeSpan(seconds: 180)
+  /// A run that died would block others for longer than anybody waits.
+  public static let longestLease = TimeSpan(seconds: 86_400)
+
+  public init(remote: String = defaultRemote, branch: String = defaultBranch, lease: TimeSpan = defaultLease) {
+    self.remote = remote
+    self.branch = branch
+    self.lease = lease
+  }
 }

@@ -40,8 +40,10 @@ public enum SleepTime: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// A length of time as definitions write it: a whole number and one of `s`, `m`, `h`, `d`.
-public struct TimeSpan: Hashable, Sendable, CustomStringConvertible {
+public struct TimeSpan: Hashable, Comparable, Sendable, CustomStringConvertible {
   public let seconds: Int
+
+  public static func < (left: TimeSpan, right: TimeSpan) -> Bool { left.seconds < right.seconds }
 
   public init(seconds: Int) { self.seconds = seconds }
 

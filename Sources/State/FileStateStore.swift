@@ -25,19 +25,51 @@ public struct FileStateStore: StateStore {
 
   public func read() throws(Failure) -> Lock? { try lock(StatePaths(folder: folder, environment: environment)) }
 
+  public func remembered() -> Lock? { (try? read()).flatMap(\.self) }
+
   public func openJournal() throws(Failure) -> OpenJournal? {
     let paths = try StatePaths(folder: folder, environment: environment)
     guard let bytes = try AtomicFile.read(paths.journal) else { return nil }
     return try JournalCodec.parse(bytes, file: paths.journal)
   }
 
-  public func begin() throws(Failure) -> any StateSession {
+  public func begin() throws(Failure) -> any StateSession { try begin(replacing: false) }
+
+  public func beginReplacing() throws(Failure) -> any StateSession { try begin(replacing: true) }
+
+  /// A process, never a person: the kernel frees this lease with it, so there is none to end by hand.
+  public func holder() throws(Failure) -> LeaseHolder? {
     let paths = try StatePaths(folder: folder, environment: environment)
-    try makePrivateFolder(paths)
+    guard Posix.status(paths.lease) != nil else { return nil }
+    do throws(Failure) {
+      _ = try FileLock(paths.lease)
+      return nil
+    } catch {
+      guard error.status == .leased else { throw error }
+      let words = error.problem
+      return LeaseHolder(owner: words.hasSuffix(" holds it") ? String(words.dropLast(" holds it".count)) : "another process")
+    }
+  }
+
+  public func unlock(_ confirm: (LeaseHolder?) -> Bool) throws(Failure) -> Bool {
+    guard let holder = try holder() else { return false }
+    throw Failure(
+      doing: "ending the lease on the state of \(project)", problem: "\(holder) holds it and is at work",
+      help: "Wait until it ends, or stop it; the lease is freed the moment its process is gone.", status: .leased)
+  }
+
+  private func begin(replacing: Bool) throws(Failure) -> any StateSession {
+    let paths = try StatePaths(folder: folder, environment: environment)
+    try PrivateFolder.make(paths.privateFolder, ignoreFile: paths.ignoreFile, in: folder)
     let lease = try takeLease(paths)
     // Nobody else writes now, so what lies beside the lock was left by a process that was killed.
     try AtomicFile.removeLeftovers(of: paths.lock)
-    let base = try lock(paths)
+    let base = replacing ? (try? lock(paths)) : try lock(paths)
+    if replacing, (try? openJournal()) == nil, Posix.status(paths.journal) != nil,
+      renamePath(paths.journal, paths.journal + ".damaged") != 0
+    {
+      throw Failure.system("putting \(paths.journal) aside", code: errno)
+    }
     let journal = try JournalFile(
       path: paths.journal, folder: paths.privateFolder, baseLock: LockCodec.digest(base))
     let recovery = Recovery(paths: paths, project: project, temporaryFolder: temporaryFolder)
@@ -57,17 +89,6 @@ public struct FileStateStore: StateStore {
       throw Failure(
         doing: "taking the lease on the state of \(project)", problem: "another apply is at work here (\(error.problem))",
         help: error.help, status: .leased)
-    }
-  }
-
-  private func makePrivateFolder(_ paths: StatePaths) throws(Failure) {
-    if mkdir(paths.privateFolder, 0o755) == 0 {
-      try AtomicFile.synchronize(folder: folder.isEmpty ? "." : folder)
-    } else if errno != EEXIST {
-      throw Failure.system("making the folder \(paths.privateFolder)", code: errno)
-    }
-    if access(paths.ignoreFile, F_OK) != 0 {
-      try AtomicFile.replace(paths.ignoreFile, with: Array(PrivateFolder.ignoreRules.utf8))
     }
   }
 }

@@ -4,9 +4,9 @@ import Platform
 
 /// The journal on disk, open for one apply that holds the lease. It is written in place and never renamed, so that the file
 /// the kernel knows is the file the next apply reads.
-final class JournalFile {
+package final class JournalFile {
   /// What an earlier apply left open.
-  let inherited: OpenJournal?
+  package let inherited: OpenJournal?
 
   private let file: CInt
   private let path: String
@@ -19,7 +19,7 @@ final class JournalFile {
   /// After a failed sync nobody can say what is on disk; going on would break the journal's one promise.
   private var isBroken = false
 
-  init(path: String, folder: String, baseLock: String?) throws(Failure) {
+  package init(path: String, folder: String, baseLock: String?) throws(Failure) {
     let isNew = access(path, F_OK) != 0
     let bytes = try AtomicFile.read(path) ?? []
     let reading = try JournalReading(bytes, file: path)
@@ -38,9 +38,9 @@ final class JournalFile {
   deinit { if file >= 0 { close(file) } }
 
   /// Whether anything is recorded, now or by an earlier apply.
-  var isOpen: Bool { length > 0 }
+  package var isOpen: Bool { length > 0 }
 
-  func append(_ intent: Intent) throws(Failure) {
+  package func append(_ intent: Intent) throws(Failure) {
     guard !known.contains(intent.id) else {
       throw fault("the intent \(intent.id) is recorded already")
     }
@@ -48,7 +48,7 @@ final class JournalFile {
     known.insert(intent.id)
   }
 
-  func append(_ outcome: Outcome) throws(Failure) {
+  package func append(_ outcome: Outcome) throws(Failure) {
     guard known.contains(outcome.intent) else {
       throw fault("the outcome of \(outcome.intent) has no intent")
     }
@@ -62,7 +62,7 @@ final class JournalFile {
   }
 
   /// One write and one sync. After a failure the file is as it was before.
-  func append(_ line: String) throws(Failure) {
+  package func append(_ line: String) throws(Failure) {
     guard !isBroken else {
       throw Failure(
         doing: "writing \(path)", problem: "an earlier write to it failed",
@@ -86,7 +86,7 @@ final class JournalFile {
   }
 
   /// Everything in it is settled and saved.
-  func empty() throws(Failure) {
+  package func empty() throws(Failure) {
     try check(ftruncate(file, 0))
     try check(fsync(file))
     length = 0

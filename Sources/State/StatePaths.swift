@@ -1,22 +1,22 @@
 import Diagnostics
 
 /// Where the file store keeps what: the lock in the work tree, everything else in `.spaceform`, which git ignores.
-struct StatePaths: Hashable, Sendable {
+package struct StatePaths: Hashable, Sendable {
   /// The project folder.
-  let folder: String
-  let environment: String?
+  package let folder: String
+  package let environment: String?
 
-  var lock: String { inFolder(lockName) }
-  var lockName: String { "spaceform\(infix).lock" }
-  var privateFolder: String { inFolder(PrivateFolder.name) }
-  var ignoreFile: String { privateFolder + "/.gitignore" }
+  package var lock: String { inFolder(lockName) }
+  package var lockName: String { "spaceform\(infix).lock" }
+  package var privateFolder: String { inFolder(PrivateFolder.name) }
+  package var ignoreFile: String { privateFolder + "/.gitignore" }
   /// One for all environments: they share the work tree.
-  var lease: String { privateFolder + "/lock" }
-  var journal: String { privateFolder + "/journal\(infix).ndjson" }
-  var recovery: String { privateFolder + "/recovery\(infix).lock.json" }
+  package var lease: String { privateFolder + "/lock" }
+  package var journal: String { privateFolder + "/journal\(infix).ndjson" }
+  package var recovery: String { privateFolder + "/recovery\(infix).lock.json" }
 
   /// - Throws: an environment's name that would lead out of the folder or into a file of another name.
-  init(folder: String, environment: String?) throws(Failure) {
+  package init(folder: String, environment: String?) throws(Failure) {
     if let environment {
       let isPlain = environment.utf8.allSatisfy { byte in
         switch byte {

@@ -40,7 +40,7 @@ struct House {
       "Git": Room(height: 21), "Hub": Room(height: 21),
       // 3 · engine
       "Content": Room(height: 30), "State": Room(height: 30), "HubSimulator": Room(height: 30, foreign: .only(behindPlatform)),
-      "Definitions": Room(height: 31), "Reconciler": Room(height: 31),
+      "Definitions": Room(height: 31), "GitState": Room(height: 31), "Reconciler": Room(height: 31),
       // 4 · faces
       "Reports": Room(height: 40), "HubServer": Room(height: 40, foreign: .any),
       // 5 · programs

@@ -62,7 +62,13 @@ import Testing
 
   static let inProject: [Case] = [
     Case(rule: "SF015", space: "name: chat\n", project: "version: «2»\nowner: acme\n"),
-    Case(rule: "SF016", space: "name: chat\n", project: "version: 1\nowner: acme\nstate: { store: «git», remote: origin }\n"),
+    Case(
+      rule: "SF019", space: "name: chat\n",
+      project: "version: 1\nowner: acme\nstate: { store: git, remote: «--upload-pack=x», branch: «a..b», lease: «90s» }\n"),
+    Case(
+      rule: "SF019", space: "name: chat\n",
+      project: "version: 1\nowner: acme\nstate: { store: git, branch: «main», lease: «2d» }\n"),
+    Case(rule: "SF019", space: "name: chat\n", project: "version: 1\nowner: acme\nstate: { store: file, «remote»: origin }\n"),
     Case(rule: "SF010", space: "name: chat\n", project: "version: 1\nowner: acme\ndefaults: { «name»: x }\n"),
     Case(
       rule: "SF502", space: "name: chat\nhardware: t4-small\n",

@@ -11,7 +11,7 @@ struct ProjectFile: Sendable {
   let environment: Environment?
   let removed: [Placed<Removal>]
   let policy: PolicyPlaces
-  let store: Placed<String>?
+  let state: StateReading
   /// The environment's defaults and the project's, nearest first.
   let defaultLayers: [Layered.Layer]
 
@@ -35,7 +35,7 @@ struct ProjectFile: Sendable {
     self.root = project
     owner = project.text("owner")
     include = project.texts("include") ?? []
-    store = project["state"]?.text("store")
+    state = StateReading(project["state"])
     policy = PolicyPlaces(project["policy"])
     removed =
       project["removed"].map { list in
@@ -63,7 +63,7 @@ struct ProjectFile: Sendable {
     Project(
       name: root.text("project")?.value ?? defaultName, owner: environment?.owner?.value ?? owner?.value,
       environment: environment?.name, removed: removed.map(\.value), policy: policy.value,
-      activeHoursPerDay: root["cost"]?.number("active_hours_per_day") ?? 24)
+      activeHoursPerDay: root["cost"]?.number("active_hours_per_day") ?? 24, state: state.declaration)
   }
 }
 

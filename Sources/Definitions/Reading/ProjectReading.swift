@@ -183,12 +183,7 @@ struct ProjectReading {
           "version \(version.value) of the format is not known here", help: "Use a newer Spaceform, or write `version: 1`.",
           at: version.place.value))
     }
-    if let store = project.store, store.value == "git" {
-      findings.append(
-        Rule.unavailableStore.finding(
-          "this version of Spaceform has no `git` store", help: "Write `store: file`, or leave `state` out.",
-          at: store.place.value))
-    }
+    findings += project.state.findings
   }
 
   // MARK: The result

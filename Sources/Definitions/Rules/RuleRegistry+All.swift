@@ -5,7 +5,7 @@ extension RuleRegistry {
   public static let all: [Rule] = [
     // SF0xx, reading
     .encoding, .syntax, .duplicateKey, .limit, .documents, .unknownKey, .wrongType, .badValue, .missingKey, .emptyFile,
-    .formatVersion, .unavailableStore, .noDefinitions, .unusedSuppression,
+    .formatVersion, .noDefinitions, .unusedSuppression, .gitStoreSettings,
     // SF1xx, settings
     .spaceName, .missingOwner, .unknownFlavour, .hardwareOnStatic, .sleepOnFree, .runtimeOnStatic, .volumesOnStatic, .streamlit,
     .replicasOnFree, .duplicateMount, .mountPath, .zeroGPU, .unknownRegion, .writableRepository, .ignoredChange,

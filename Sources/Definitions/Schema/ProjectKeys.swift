@@ -48,8 +48,10 @@ enum ProjectKeys {
 
   private static let state = KeyTable([
     Key("store", .choice(["file", "git"]), "file: beside this one; git: on a branch of a remote."),
-    Key("remote", .text, "The remote of a git store."),
-    Key("branch", .text, "The branch of a git store."),
-    Key("lease", .span(allowsNever: false), "How long a run may hold a git store unseen."),
+    Key("remote", .text, "The remote of a git store: its name, or its address; origin when absent."),
+    Key("branch", .text, "The branch of a git store; spaceform-state when absent."),
+    Key(
+      "lease", .span(allowsNever: false),
+      "How long a run may hold a git store without a sign of life; from 3m to 1d, 5m when absent."),
   ])
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import HubAPI
+import Locking
 import SpaceModel
 import State
 
@@ -8,6 +9,8 @@ import State
 /// One Space's failure stops neither the others nor the state from being saved.
 public struct Applier: Sendable {
   private let request: ApplyRequest
+  /// Somebody else may apply now: nothing new is begun.
+  private let hasLostLease = Locked(false)
 
   public init(_ request: ApplyRequest) { self.request = request }
 
@@ -26,6 +29,13 @@ public struct Applier: Sendable {
     let definitions = Dictionary(request.fleet.spaces.map { ($0.id, $0) }) { first, _ in first }
     let prerequisites = Prerequisites(request.plan, definitions: definitions, lock: request.lock)
     var summary = ApplySummary(lock: request.lock)
+    let hubTime = request.clock.now().advanced(bySeconds: await request.hub.clockOffset ?? 0)
+    do throws(Failure) {
+      try await ledger.announce(PlannedIntents.drafts(request.plan, manifests: request.manifests), hubTime: hubTime)
+    } catch {
+      await ledger.abandon()
+      throw error
+    }
     await withTaskGroup(of: (SpacePlan, Ending).self) { group in
       for plan in request.plan.spaces where plan.blocked == nil {
         group.addTask {
@@ -87,6 +97,10 @@ public struct Applier: Sendable {
         await end(address, success: false, shared)
         return .notStarted("stopped before it was begun")
       }
+      if hasLostLease.withLock({ $0 }) {
+        await end(address, success: false, shared)
+        return .notStarted("the lease was lost before it was begun")
+      }
       await shared.slots.acquire()
       request.report(.started(address, plan.action))
     }
@@ -95,6 +109,7 @@ public struct Applier: Sendable {
     do throws(Failure) {
       try await worker.run()
     } catch {
+      if error.status == .leased { hasLostLease.withLock { $0 = true } }
       if !isSilent { await shared.slots.release() }
       await end(address, success: false, shared)
       request.report(.failed(address, error))

@@ -102,8 +102,9 @@ public struct ApplySummary: Sendable {
 
   public init(lock: Lock) { self.lock = lock }
 
-  /// 0, or 4 when every failure is one of access, or 1.
+  /// 0, or 6 when the lease was lost, 4 when every failure is one of access, or 1.
   public var status: ExitStatus {
+    if failed.contains(where: { $0.failure.status == .leased }) { return .leased }
     if failed.isEmpty { return notStarted.isEmpty ? .success : .failure }
     return failed.allSatisfy { $0.failure.status == .notAllowed } ? .notAllowed : .failure
   }

@@ -15,6 +15,8 @@ actor Ledger {
   private let openCreations: Set<SpaceID>
   private let run: String
   private var counter = 0
+  /// Intents that others know of and that have not begun, by Space.
+  private var announced: [SpaceID: [(draft: PlannedIntents.Draft, id: String)]] = [:]
 
   /// - Parameter openCreations: creates of an earlier apply; each is settled once its Space is in the lock.
   init(lock: Lock, session: any StateSession, clock: ApplyClock, openCreations: Set<SpaceID>) {
@@ -26,15 +28,38 @@ actor Ledger {
     run = RandomBytes.hex(count: 6)
   }
 
-  /// Writes down what is about to be done; on disk when this returns.
+  /// Makes known what will be done, where others may have to find out what became of it. Nothing may have begun yet.
+  func announce(_ drafts: [PlannedIntents.Draft], hubTime: Timestamp) async throws(Failure) {
+    guard session.isShared, !drafts.isEmpty else { return }
+    var intents: [Intent] = []
+    for draft in drafts {
+      let intent = Intent(id: nextID(), space: draft.space, operation: draft.operation, details: draft.details, at: hubTime)
+      announced[draft.space, default: []].append((draft, intent.id))
+      intents.append(intent)
+    }
+    try await session.announce(intents)
+  }
+
+  /// Writes down what is about to be done; on disk, and known to whoever may have to settle it, when this returns.
   func intend(
     _ operation: Intent.Operation, on space: SpaceID, details: [String: JSONValue], hubTime: Timestamp
-  ) throws(Failure) -> Intent {
-    counter += 1
-    let intent = Intent(id: "\(run)-\(counter)", space: space, operation: operation, details: details, at: hubTime)
+  ) async throws(Failure) -> Intent {
+    let place = announced[space]?.firstIndex { $0.draft.covers(operation, on: space, details: details) }
+    let known = place.flatMap { announced[space]?.remove(at: $0).id }
+    let intent = Intent(id: known ?? nextID(), space: space, operation: operation, details: details, at: hubTime)
     try session.record(intent)
+    do throws(Failure) { try await session.publish(intent) } catch {
+      // Nothing was begun, and nobody needs to find out.
+      try session.record(Outcome(intent: intent.id, status: .failed))
+      throw error
+    }
     open.insert(intent.id)
     return intent
+  }
+
+  private func nextID() -> String {
+    counter += 1
+    return "\(run)-\(counter)"
   }
 
   /// Writes down how it ended and what follows for the lock.
@@ -63,6 +88,9 @@ actor Ledger {
     isDirty = false
     lastSaved = clock.now()
   }
+
+  /// Closes without a change: nothing was begun.
+  func abandon() { try? session.close(settled: false) }
 
   /// Saves and closes. The journal is emptied only when nothing in it is uncertain.
   func close() throws(Failure) {

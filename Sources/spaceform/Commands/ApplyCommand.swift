@@ -16,6 +16,8 @@ struct ApplyCommand: AsyncParsableCommand {
       Without a file, plans, shows the plan and asks; in CI use --auto-approve. With a file saved by `plan --out`, does exactly
       that, or refuses when anything it rests on has changed (exit status 5).
 
+      With `state: { store: git }` one run at a time has the lease; while another has it, the exit status is 6.
+
       Whatever is done is in the lock, also after Ctrl-C, a crash or a failure: run the command again to go on.
       """)
 
@@ -24,12 +26,16 @@ struct ApplyCommand: AsyncParsableCommand {
   var format: ApplyFormat = .human
 
   @OptionGroup var flags: PlanFlags
+  @OptionGroup var lease: LeaseOptions
 
   @Argument(help: "A plan saved by `spaceform plan --out`.", completion: .file())
   var plan: String?
 
   @Flag(help: "Do not ask.")
   var autoApprove = false
+
+  @Flag(help: "With a git store: apply a revision that does not come after the one applied last.")
+  var allowRollback = false
 
   @Option(help: ArgumentHelp("Work on at most this many Spaces at once.", valueName: "n"))
   var parallelism = 16
@@ -52,15 +58,14 @@ struct ApplyCommand: AsyncParsableCommand {
         help: "Pass --auto-approve, or a plan saved by `spaceform plan --out FILE`", status: .usage)
     }
     let saved = try plan.map { name throws(Failure) in try savedPlan(name) }
-    let project = try await Project.load(options, revision: flags.revision)
+    let project = try await Project.load(options, revision: flags.revision, patience: lease.leaseTimeout)
     let hub = try HubAccess.client(options)
     let secrets = try SecretValues(options, folder: project.folder)
     let session = try project.store.begin()
     let run = ApplyRun(
       project: project, hub: hub, secrets: secrets, session: session, options: options, format: format, flags: flags.options,
       usesLivePrices: flags.livePrices, comparesFiles: flags.diff, parallelism: parallelism, saved: saved,
-      savedName: plan ?? "",
-      mayAsk: plan == nil && !autoApprove)
+      savedName: plan ?? "", mayAsk: plan == nil && !autoApprove, mayRollBack: allowRollback)
     try await run.run()
   }
 

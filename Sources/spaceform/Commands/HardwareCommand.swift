@@ -62,8 +62,8 @@ struct HardwareCommand: AsyncParsableCommand {
   /// Nil where there is no project, or none that was applied; then `--used` has nothing to go by and is refused.
   private func uses() throws -> [Flavour: Int]? {
     do throws(Failure) {
-      let folder = try ProjectFolder(options)
-      if let lock = try folder.store(project: folder.name).read() { return lock.hardwareUses }
+      let place = try LockPlace(options)
+      if let lock = used ? try place.store.read() : place.store.remembered() { return lock.hardwareUses }
     } catch {
       // The table is of use anywhere; what is wrong with the project matters only to who asks for its Spaces.
       if used { throw error }

@@ -25,6 +25,7 @@ struct ImportCommand: AsyncParsableCommand {
 
   @OptionGroup var options: GlobalOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var lease: LeaseOptions
 
   @Argument(
     help: "The Spaces: owner/name, or bare names where the project has an owner; `*` in a name for any text.",
@@ -45,7 +46,7 @@ struct ImportCommand: AsyncParsableCommand {
     let hub = try HubAccess.client(options)
     let run = ImportRun(
       addresses: try await SpacePattern.addresses(wanted, hub), folder: folder, outline: outline, hub: hub, options: options,
-      bringsContent: content, mayOverwrite: force)
+      bringsContent: content, mayOverwrite: force, patience: lease.leaseTimeout)
     let report = try await run.run()
     switch output.format {
     case .json: Terminal.output(report.json.prettyText)

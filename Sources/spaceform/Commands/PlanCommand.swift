@@ -57,7 +57,8 @@ struct PlanCommand: AsyncParsableCommand {
   func run() async throws {
     let project = try await Project.load(options, revision: flags.revision, readsAllFiles: refresh != .nothing)
     // A verdict on a commit must not hang on what happened here.
-    if refresh != .nothing || flags.revision == nil, try project.store.openJournal() != nil {
+    let isOnBranch = project.fleet.project.state != .file
+    if refresh != .nothing || (flags.revision == nil && !isOnBranch), try project.store.openJournal() != nil {
       options.note("An apply did not end here: the next one first finds out what it did.")
     }
     let plan = refresh == .nothing ? try offline(project) : try await refreshed(project)
@@ -79,7 +80,11 @@ struct PlanCommand: AsyncParsableCommand {
       project: project, hub: try HubAccess.client(options), secrets: try SecretValues(options, folder: project.folder),
       flags: flags.options, usesLivePrices: flags.livePrices, comparesFiles: flags.diff, refresh: refresh,
       note: { [options] in options.note($0) })
-    return try await planning.make(lock: try project.store.read()).plan
+    let lock = try project.store.read()
+    if try project.rollbackGuard.refuses(lock) {
+      options.note("The revision applied last is not in this one's history: apply refuses it without --allow-rollback.")
+    }
+    return try await planning.make(lock: lock).plan
   }
 
   private func offline(_ project: Project) throws(Failure) -> Plan {
@@ -89,7 +94,10 @@ struct PlanCommand: AsyncParsableCommand {
     let lock = try planning.lock(revision: flags.revision)
     if lock == nil {
       let place = flags.revision.map { " in \($0)" } ?? ""
-      options.note("There is no \(project.folder.lockName)\(place): every Space counts as one to be created.")
+      options.note(
+        project.fleet.project.state == .file
+          ? "There is no \(project.folder.lockName)\(place): every Space counts as one to be created."
+          : "The lock was not seen on this machine yet: every Space counts as one to be created.")
     }
     return try planning.make(lock: lock)
   }

@@ -48,7 +48,7 @@ struct StatusCommand: AsyncParsableCommand {
   func run() async throws {
     let folder = try ProjectFolder(options)
     let hub = try HubAccess.client(options)
-    guard let lock = try folder.store(project: folder.name).read(), !lock.spaces.isEmpty else {
+    guard let lock = try LockPlace(options).store.read(), !lock.spaces.isEmpty else {
       options.note("Nothing has been applied here yet.")
       if output.format == .json { Terminal.output(FleetStatus(spaces: []).json.prettyText) }
       return

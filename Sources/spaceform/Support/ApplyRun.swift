@@ -2,6 +2,7 @@ import Console
 import Diagnostics
 import Hub
 import HubAPI
+import Locking
 import Platform
 import Reconciler
 import Reports
@@ -23,9 +24,14 @@ struct ApplyRun: Sendable {
   let saved: SavedPlan?
   let savedName: String
   let mayAsk: Bool
+  let mayRollBack: Bool
 
   func run() async throws {
     let style = options.errorStyle
+    // A lease that others wait for does not end with the process: until something is written a signal gives it back.
+    let isWriting = Locked(false)
+    let release = session.isShared ? releaseOnSignal(isWriting) : nil
+    defer { withExtendedLifetime(release) {} }
     let (settled, prepared): (JournalSettlement.Report, Prepared)
     do {
       settled = try await settledState()
@@ -37,12 +43,15 @@ struct ApplyRun: Sendable {
     }
     guard let prepared = try await approved(prepared) else { return }
     // Until here nothing was written, so a signal may simply end the process.
-    let interruption = Interruption { [options] _ in
-      if !options.quiet {
-        Terminal.error(
-          "\n" + style.yellow("Stopping: what is under way is finished and saved. Again to stop at once.") + "\n")
+    isWriting.withLock { $0 = true }
+    let interruption =
+      release
+      ?? Interruption { [options] _ in
+        if !options.quiet {
+          Terminal.error(
+            "\n" + style.yellow("Stopping: what is under way is finished and saved. Again to stop at once.") + "\n")
+        }
       }
-    }
     let display = ApplyDisplay(
       style: style, isLive: Terminal.errorIsTerminal, isQuiet: options.quiet,
       isVerbose: options.verbose, total: prepared.plan.actionable.count, now: SystemClock.now,
@@ -80,6 +89,23 @@ struct ApplyRun: Sendable {
     try Ending.check(ExitStatus.reported([summary.status, prepared.plan.status]))
   }
 
+  /// - Parameter isWriting: from then on the signal only asks to stop.
+  private func releaseOnSignal(_ isWriting: Locked<Bool>) -> Interruption {
+    Interruption { [session, options] number in
+      let style = options.errorStyle
+      guard !isWriting.withLock({ $0 }) else {
+        if !options.quiet {
+          Terminal.error(
+            "\n" + style.yellow("Stopping: what is under way is finished and saved. Again to stop at once.") + "\n")
+        }
+        return
+      }
+      if !options.quiet { Terminal.error("\n" + style.yellow("Stopping: giving the lease back.") + "\n") }
+      try? session.close(settled: false)
+      _exit(128 + number)
+    }
+  }
+
   private struct Prepared: Sendable {
     let plan: Plan
     let observation: Observation
@@ -90,6 +116,7 @@ struct ApplyRun: Sendable {
     let endpoint = hub.endpoint
     let base = session.base
     try HubAccess.check(base, file: project.folder.lockName, endpoint: endpoint, project: project.fleet.project.name)
+    if !mayRollBack { try project.rollbackGuard.check(base, options) }
     let lock = base ?? Lock(project: project.fleet.project.name, hub: Lock.hubName(forEndpoint: endpoint))
     guard let journal = session.inherited else { return JournalSettlement.Report(lock: lock) }
     let report = try await JournalSettlement(hub: hub, now: SystemClock.now).settle(journal, lock: lock)

@@ -21,6 +21,7 @@ struct ImportRun {
   let options: GlobalOptions
   let bringsContent: Bool
   let mayOverwrite: Bool
+  let patience: TimeSpan?
 
   /// What is to be done for one Space.
   private struct Item {
@@ -38,7 +39,8 @@ struct ImportRun {
     let fleet = try load(awaitsFiles: bringsContent).fleet
     let target = NewFile(folder: folder.path)
     let items = try await items(fleet, target)
-    let store = folder.store(project: fleet.project.name)
+    let store = try StateAccess.store(
+      folder, project: fleet.project.name, state: fleet.project.state, options, patience: patience)
     // The lease is taken before the first file is written, so that no apply reads a half-written definition.
     let session = try store.begin()
     do {

@@ -6,7 +6,7 @@ import State
 enum LockEdit {
   /// - Parameter change: gets the lock as it is with the lease held, nil when there is none, and returns the one to save.
   static func run(
-    _ store: FileStateStore, doing: String, _ change: (Lock?) throws(Failure) -> Lock
+    _ store: any StateStore, doing: String, _ change: (Lock?) throws(Failure) -> Lock
   ) throws(Failure) {
     let session = try store.begin()
     do throws(Failure) {

@@ -15,6 +15,8 @@ struct OfflinePlanning: Sendable {
   /// The lock to compare with: that of the revision the definitions are of, for the verdict on a commit must not hang on what is
   /// checked out; else the one in the work tree. Nil where there is none.
   func lock(revision: String?) throws(Failure) -> Lock? {
+    // A lock on a branch is of no revision of the definitions; offline it is as it was last seen here.
+    if case .git = project.fleet.project.state { return project.store.remembered() }
     guard revision != nil else { return try project.store.read() }
     let name = project.folder.lockName
     return try project.tree.read(name).map { bytes throws(Failure) in try LockCodec.parse(bytes, file: name) }

@@ -49,10 +49,6 @@ struct ProjectFolder: Sendable {
       tree: tree, projectFile: Self.fileName, environment: environmentName, folderName: name,
       options: CheckOptions(awaitsFiles: awaitsFiles))
   }
-
-  func store(project: String) -> FileStateStore {
-    FileStateStore(folder: path, environment: environmentName, project: project)
-  }
 }
 
 /// A project read for planning: a fleet without errors, and the files of its Spaces.
@@ -63,27 +59,33 @@ struct Project: Sendable {
   let contents: ProjectContents
   /// Why files of some Spaces are not in `contents`; empty unless that was allowed for.
   let unreadContents: [SpaceID: String]
-  let store: FileStateStore
+  let store: any StateStore
   /// Where all of it was read from.
   let tree: any SourceTree
   /// The commit checked out, where the folder is in git and nothing is uncommitted.
   let revision: String?
+  /// The commit checked out, whether or not there are changes on top of it, or the one asked for.
+  let head: String?
 
+  /// - Parameter patience: how long to wait for the lease.
   /// - Parameter readsAllFiles: fails when a file that would be published cannot be read, as one that git-lfs has not fetched.
   /// - Throws: an `Ending` with status 3 after printing the findings, when the definitions have errors.
   static func load(
-    _ options: GlobalOptions, revision wanted: String? = nil, readsAllFiles: Bool = true
+    _ options: GlobalOptions, revision wanted: String? = nil, readsAllFiles: Bool = true, patience: TimeSpan? = nil
   ) async throws -> Project {
     let folder = try ProjectFolder(options)
     let tree: any SourceTree
     var revision: String?
+    var head: String?
     if let wanted {
       tree = try SourceTrees.revision(wanted, at: folder.path)
       revision = try GitRepository.open(containing: folder.path)?.commitID(of: wanted)
+      head = revision
     } else {
       tree = try SourceTrees.workTree(at: folder.path)
-      if let repository = try GitRepository.open(containing: folder.path), try !repository.hasUncommittedChanges() {
-        revision = try repository.headRevision()
+      if let repository = try GitRepository.open(containing: folder.path) {
+        head = try repository.headRevision()
+        if try !repository.hasUncommittedChanges() { revision = head }
       }
     }
     let loaded = try folder.load(tree)
@@ -95,9 +97,15 @@ struct Project: Sendable {
     if readsAllFiles, let first = failures.min(by: { $0.key < $1.key }) { throw first.value }
     return Project(
       folder: folder, fleet: fleet, findings: loaded.findings, contents: contents,
-      unreadContents: failures.mapValues(\.description), store: folder.store(project: fleet.project.name), tree: tree,
-      revision: revision)
+      unreadContents: failures.mapValues(\.description),
+      store: try StateAccess.store(
+        folder, project: fleet.project.name, state: fleet.project.state, options, patience: patience),
+      tree: tree, revision: revision, head: head)
   }
+}
+
+extension Project {
+  var rollbackGuard: RollbackGuard { RollbackGuard(folder: folder, state: fleet.project.state, head: head) }
 }
 
 /// The files of every Space of a fleet, hashed, with the way back to their bytes.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Files
 import Platform
+import SpaceModel
 import YAML
 
 /// The few facts of `spaceform.yaml` that commands need which do not read a whole fleet, or have to work when it has errors.
@@ -13,6 +14,8 @@ struct ProjectOutline: Sendable {
   let owner: String?
   /// Names that `--env` takes, in the order of the file.
   let environments: [String]
+  /// Where the lock is kept.
+  let state: StateDeclaration
   /// Patterns of the Space files.
   let include: [String]
   /// Whether `defaults` names an owner, which then counts more than the project's.
@@ -31,6 +34,17 @@ struct ProjectOutline: Sendable {
     owner = chosen?["owner"]?.string ?? root?["owner"]?.string
     environments = root?["environments"]?.entries?.map(\.name) ?? []
     include = root?["include"]?.elements?.compactMap(\.string) ?? [Self.defaultInclude]
+    var state = StateDeclaration.file
+    if let declared = root?["state"], declared["store"]?.string == "git" {
+      var git = GitStoreDeclaration()
+      if let remote = declared["remote"]?.string { git.remote = remote }
+      if let branch = declared["branch"]?.string { git.branch = branch }
+      if let lease = declared["lease"]?.string.flatMap({ TimeSpan($0) }) {
+        git.lease = max(GitStoreDeclaration.shortestLease, lease)
+      }
+      state = .git(git)
+    }
+    self.state = state
     defaultsNameOwner = root?["defaults"]?["owner"] != nil || chosen?["defaults"]?["owner"] != nil
   }
 }

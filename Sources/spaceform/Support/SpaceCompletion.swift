@@ -26,7 +26,8 @@ enum SpaceCompletion {
       let outline = try? ProjectOutline(folder)
     else { return [] }
     var addresses: Set<SpaceID> = []
-    if let lock = try? folder.store(project: outline.name).read() { addresses.formUnion(lock.spaces.keys) }
+    let store = try? StateAccess.store(folder, project: outline.name, state: outline.state, options)
+    if let lock = store?.remembered() { addresses.formUnion(lock.spaces.keys) }
     if let tree = try? SourceTrees.workTree(at: folder.path), let fleet = try? folder.load(tree).fleet {
       addresses.formUnion(fleet.spaces.map(\.id))
     }

@@ -8,11 +8,13 @@ struct StateCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "state", abstract: "Look at the lock, and put it right.",
     discussion: """
-      The lock, spaceform.lock or spaceform.ENV.lock, is what Spaceform last made of each Space. `list` and `show` read it; `mv`,
-      `rm` and `repair` change it and nothing on the Hub.
+      The lock is what Spaceform last made of each Space. It is in spaceform.lock or spaceform.ENV.lock, or with `state: { store: git }`
+      on a branch of a remote. `list`, `show` and `pull` read it; `mv`, `rm`, `push` and `repair` change it and nothing on the Hub.
+      `unlock` ends the lease of a run that is gone.
       """,
     subcommands: [
-      StateListCommand.self, StateShowCommand.self, StateMoveCommand.self, StateRemoveCommand.self, StateRepairCommand.self,
+      StateListCommand.self, StateShowCommand.self, StateMoveCommand.self, StateRemoveCommand.self, StatePullCommand.self,
+      StatePushCommand.self, StateUnlockCommand.self, StateRepairCommand.self,
     ])
 }
 
@@ -20,12 +22,14 @@ struct StateCommand: ParsableCommand {
 struct LockPlace {
   let folder: ProjectFolder
   let outline: ProjectOutline
-  let store: FileStateStore
+  let store: any StateStore
 
-  init(_ options: GlobalOptions) throws(Failure) {
+  /// - Parameter lease: of commands that take it.
+  init(_ options: GlobalOptions, _ lease: LeaseOptions? = nil) throws(Failure) {
     folder = try ProjectFolder(options)
     outline = try ProjectOutline(folder)
-    store = folder.store(project: outline.name)
+    store = try StateAccess.store(
+      folder, project: outline.name, state: outline.state, options, patience: lease?.leaseTimeout)
   }
 
   func address(_ text: String) throws(Failure) -> SpaceID { try SpaceArgument.address(text, owner: outline.owner) }

@@ -17,6 +17,7 @@ struct StateMoveCommand: ParsableCommand {
 
   @OptionGroup var options: GlobalOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var lease: LeaseOptions
 
   @Argument(help: "The address in the lock.", completion: .space)
   var from: String
@@ -25,7 +26,7 @@ struct StateMoveCommand: ParsableCommand {
   var to: String
 
   func run() throws {
-    let place = try LockPlace(options)
+    let place = try LockPlace(options, lease)
     let from = try place.address(from)
     let to = try place.address(to)
     let doing = "moving the record of \(from) to \(to)"

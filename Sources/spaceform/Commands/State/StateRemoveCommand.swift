@@ -18,12 +18,13 @@ struct StateRemoveCommand: ParsableCommand {
 
   @OptionGroup var options: GlobalOptions
   @OptionGroup var output: OutputOptions
+  @OptionGroup var lease: LeaseOptions
 
   @Argument(help: "The Spaces: owner/name, or bare names where the project has an owner.", completion: .space)
   var addresses: [String]
 
   func run() throws {
-    let place = try LockPlace(options)
+    let place = try LockPlace(options, lease)
     var spaces: [SpaceID] = []
     for text in addresses {
       let space = try place.address(text)

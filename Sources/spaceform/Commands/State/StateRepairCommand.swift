@@ -33,6 +33,11 @@ struct StateRepairCommand: AsyncParsableCommand {
 
   func run() async throws {
     let place = try LockPlace(options)
+    guard place.outline.state == .file else {
+      throw Failure(
+        doing: "repairing the lock of \(place.outline.name)", problem: "it is kept on a branch, which is never merged",
+        help: "`spaceform state push --force FILE` puts another in its place")
+    }
     // Also refuses a name of an environment that cannot be part of a file name.
     _ = try place.store.openJournal()
     let name = place.folder.lockName

@@ -1,0 +1,222 @@
+import CLibGit2
+import Diagnostics
+import Platform
+
+/// A repository without a work tree that is Spaceform's own: objects are read and written through libgit2.
+///
+/// Safe to share: every use of libgit2's handle is under one lock.
+public final class BareRepository: @unchecked Sendable {
+  public let path: String
+  private let handle: OpaquePointer
+  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+
+  /// Makes one.
+  /// - Parameter path: a folder that is not there yet, in one that is.
+  public init(making path: String) throws(Failure) {
+    let doing = "making the repository \(path)"
+    if let problem = LibGit2.problem {
+      throw Failure(
+        doing: "starting libgit2", problem: problem, help: "Install the libgit2 package of this system anew.")
+    }
+    var opened: OpaquePointer?
+    let status = git_repository_init(&opened, path, 1)
+    guard status == 0, let opened else {
+      throw Failure(
+        doing: doing, problem: LibGit2.lastError(status),
+        help: "Check that there is room on the disk and that the folder may be written to.")
+    }
+    self.path = path
+    handle = opened
+    mutex = .allocate(capacity: 1)
+    pthread_mutex_init(mutex, nil)
+  }
+
+  deinit {
+    git_repository_free(handle)
+    pthread_mutex_destroy(mutex)
+    mutex.deallocate()
+  }
+
+  /// A commit, as far as it is read here.
+  public struct Commit: Hashable, Sendable {
+    public var id: String
+    /// As the commit names them; in a shallow repository they need not be here.
+    public var parents: [String]
+    public var message: String
+  }
+
+  /// A commit that is to be written.
+  public struct Draft: Sendable {
+    /// Full ids; each has to be here.
+    public var parents: [String]
+    /// The commit whose files it starts from; nil for none.
+    public var base: String?
+    /// Whole files by their paths; nil takes one away, if it is there.
+    public var files: [String: [UInt8]?]
+    public var message: String
+    public var author: GitIdentity
+
+    public init(parents: [String], base: String?, files: [String: [UInt8]?], message: String, author: GitIdentity) {
+      self.parents = parents
+      self.base = base
+      self.files = files
+      self.message = message
+      self.author = author
+    }
+  }
+
+  /// - Parameter id: the full id of a commit that is here.
+  public func commit(_ id: String) throws(Failure) -> Commit {
+    try using("reading the commit \(id)") { call throws(Failure) in
+      let commit = try call.lookUp(id)
+      defer { git_commit_free(commit) }
+      let parents = (0..<git_commit_parentcount(commit)).compactMap { number in
+        git_commit_parent_id(commit, number).map { LibGit2.text($0) }
+      }
+      return Commit(id: id, parents: parents, message: git_commit_message(commit).map { String(cString: $0) } ?? "")
+    }
+  }
+
+  /// Whether a commit is here.
+  public func has(_ id: String) -> Bool { (try? commit(id)) != nil }
+
+  /// The bytes of a file of a commit; nil when the commit does not have it.
+  public func file(_ path: String, of id: String) throws(Failure) -> [UInt8]? {
+    try using("reading \(path) of the commit \(id)") { call throws(Failure) in
+      let commit = try call.lookUp(id)
+      defer { git_commit_free(commit) }
+      var tree: OpaquePointer?
+      try call.check(git_commit_tree(&tree, commit))
+      defer { git_tree_free(tree) }
+      var entry: OpaquePointer?
+      let status = git_tree_entry_bypath(&entry, tree, path)
+      if status == GIT_ENOTFOUND.rawValue { return nil }
+      try call.check(status)
+      defer { git_tree_entry_free(entry) }
+      guard git_tree_entry_type(entry) == GIT_OBJECT_BLOB else { return nil }
+      var blob: OpaquePointer?
+      try call.check(git_blob_lookup(&blob, call.handle, git_tree_entry_id(entry)))
+      defer { git_blob_free(blob) }
+      return Array(UnsafeRawBufferPointer(start: git_blob_rawcontent(blob), count: Int(git_blob_rawsize(blob))))
+    }
+  }
+
+  /// Writes a commit and what it needs, and gives its full id. No reference names it.
+  public func write(_ draft: Draft) throws(Failure) -> String {
+    try using("writing a commit of the state") { call throws(Failure) in
+      let base = try call.tree(of: draft.base)
+      defer { git_tree_free(base) }
+      var updates = try call.updates(draft.files, on: base)
+      defer { updates.forEach { free(UnsafeMutablePointer(mutating: $0.path)) } }
+      var treeID = git_oid()
+      try call.check(git_tree_create_updated(&treeID, call.handle, base, updates.count, &updates))
+      var tree: OpaquePointer?
+      try call.check(git_tree_lookup(&tree, call.handle, &treeID))
+      defer { git_tree_free(tree) }
+      var parents: [OpaquePointer?] = []
+      defer { parents.forEach { git_commit_free($0) } }
+      for parent in draft.parents { parents.append(try call.lookUp(parent)) }
+      var signature: UnsafeMutablePointer<git_signature>?
+      try call.check(git_signature_now(&signature, draft.author.name, draft.author.email))
+      defer { git_signature_free(signature) }
+      var id = git_oid()
+      try call.check(
+        git_commit_create(&id, call.handle, nil, signature, signature, nil, draft.message, tree, parents.count, &parents))
+      return LibGit2.text(&id)
+    }
+  }
+
+  private func using<Result>(
+    _ doing: String, _ body: (LibGit2Call) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    pthread_mutex_lock(mutex)
+    defer { pthread_mutex_unlock(mutex) }
+    return try body(LibGit2Call(handle: handle, doing: doing))
+  }
+}
+
+/// Who a commit is by.
+public struct GitIdentity: Hashable, Sendable {
+  public var name: String
+  public var email: String
+
+  public init(name: String, email: String) {
+    self.name = name
+    self.email = email
+  }
+
+  /// The one git is configured with, as far as it is; Spaceform's own otherwise, as on most CI machines.
+  public init(environment: [String: String], configuration: GitConfiguration) {
+    func first(_ texts: String?...) -> String? {
+      texts.lazy.compactMap { $0.map { text in String(text.filter { !"<>\n".contains($0) }) } }.first { text in
+        text.contains { !$0.isWhitespace }
+      }
+    }
+    name =
+      first(environment["GIT_COMMITTER_NAME"], configuration.value("committer.name"), configuration.value("user.name"))
+      ?? "Spaceform"
+    email =
+      first(environment["GIT_COMMITTER_EMAIL"], configuration.value("committer.email"), configuration.value("user.email"))
+      ?? "spaceform@localhost"
+  }
+}
+
+/// Calls of libgit2 for one purpose, with failures that name it.
+private struct LibGit2Call {
+  let handle: OpaquePointer
+  let doing: String
+
+  func check(_ status: Int32) throws(Failure) {
+    guard status < 0 else { return }
+    throw Failure(
+      doing: doing, problem: LibGit2.lastError(status),
+      help: "Check that there is room on the disk, and run the command again.")
+  }
+
+  func lookUp(_ id: String) throws(Failure) -> OpaquePointer? {
+    var oid = git_oid()
+    try check(git_oid_fromstr(&oid, id))
+    var commit: OpaquePointer?
+    try check(git_commit_lookup(&commit, handle, &oid))
+    return commit
+  }
+
+  /// A commit's tree, or the empty one.
+  func tree(of id: String?) throws(Failure) -> OpaquePointer? {
+    var tree: OpaquePointer?
+    if let id {
+      let commit = try lookUp(id)
+      defer { git_commit_free(commit) }
+      try check(git_commit_tree(&tree, commit))
+      return tree
+    }
+    var builder: OpaquePointer?
+    try check(git_treebuilder_new(&builder, handle, nil))
+    defer { git_treebuilder_free(builder) }
+    var oid = git_oid()
+    try check(git_treebuilder_write(&oid, builder))
+    try check(git_tree_lookup(&tree, handle, &oid))
+    return tree
+  }
+
+  /// - Returns: updates whose paths the caller frees.
+  func updates(_ files: [String: [UInt8]?], on base: OpaquePointer?) throws(Failure) -> [git_tree_update] {
+    var updates: [git_tree_update] = []
+    for (path, bytes) in files.sorted(by: { $0.key < $1.key }) {
+      var update = git_tree_update()
+      if let bytes {
+        update.action = GIT_TREE_UPDATE_UPSERT
+        update.filemode = GIT_FILEMODE_BLOB
+        try check(bytes.withUnsafeBytes { git_blob_create_from_buffer(&update.id, handle, $0.baseAddress, $0.count) })
+      } else {
+        var entry: OpaquePointer?
+        guard git_tree_entry_bypath(&entry, base, path) == 0 else { continue }
+        git_tree_entry_free(entry)
+        update.action = GIT_TREE_UPDATE_REMOVE
+      }
+      update.path = strdup(path).map { UnsafePointer($0) }
+      updates.append(update)
+    }
+    return updates
+  }
+}
