@@ -1,4 +1,3 @@
-import Cryptography
 import Diagnostics
 import SpaceModel
 import State
@@ -13,17 +12,25 @@ actor Ledger {
   /// Intents without a certain outcome.
   private var open: Set<String> = []
   private let openCreations: Set<SpaceID>
+  /// The recorded commit of each Space with a commit of an earlier apply that may yet arrive.
+  private let openCommits: [SpaceID: String?]
   private let run: String
   private var counter = 0
 
-  /// - Parameter openCreations: creates of an earlier apply; each is settled once its Space is in the lock.
-  init(lock: Lock, session: any StateSession, clock: ApplyClock, openCreations: Set<SpaceID>) {
+  /// - Parameters:
+  ///   - openCreations: creates of an earlier apply; each is settled once its Space is in the lock.
+  ///   - openCommits: Spaces with a commit of an earlier apply; it is settled once another one has taken its place.
+  init(
+    lock: Lock, session: any StateSession, run: String, clock: ApplyClock, openCreations: Set<SpaceID>,
+    openCommits: Set<SpaceID>
+  ) {
+    self.openCommits = Dictionary(uniqueKeysWithValues: openCommits.map { ($0, lock.spaces[$0]?.content?.commit) })
     self.openCreations = openCreations
     self.lock = lock
     self.session = session
     self.clock = clock
     lastSaved = clock.now()
-    run = RandomBytes.hex(count: 6)
+    self.run = run
   }
 
   /// Writes down what is about to be done; on disk when this returns.
@@ -72,6 +79,9 @@ actor Ledger {
       try? session.close(settled: false)
       throw error
     }
-    try session.close(settled: open.isEmpty && openCreations.allSatisfy { lock.spaces[$0] != nil })
+    let isSettled =
+      open.isEmpty && openCreations.allSatisfy { lock.spaces[$0] != nil }
+      && openCommits.allSatisfy { space, commit in lock.spaces[space].map { $0.content?.commit != commit } ?? true }
+    try session.close(settled: isSettled)
   }
 }
