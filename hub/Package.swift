@@ -33,8 +33,14 @@ let package = Package(
       name: "spaceform-hub",
       dependencies: ["HubServer", "HubSimulator", kit, .product(name: "ArgumentParser", package: "swift-argument-parser")]),
 
+    // Whole applies in one process against the simulated Hub, made up from a seed; and the program that runs many of them.
+    .target(name: "Simulation", dependencies: ["HubSimulator", kit], path: "Tests/Simulation"),
+    .executableTarget(
+      name: "simulate", dependencies: ["Simulation", kit, .product(name: "ArgumentParser", package: "swift-argument-parser")],
+      path: "Tests/simulate"),
+
     .testTarget(name: "HubSimulatorTests", dependencies: ["HubSimulator", kit]),
-    .testTarget(name: "SimulationTests", dependencies: ["HubSimulator", kit]),
+    .testTarget(name: "SimulationTests", dependencies: ["Simulation", "HubSimulator", kit]),
     .testTarget(name: "HubServerTests", dependencies: ["HubServer", "HubSimulator", kit]),
   ],
   swiftLanguageModes: [.v6]

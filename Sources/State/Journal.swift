@@ -60,6 +60,17 @@ public struct OpenJournal: Hashable, Sendable {
   public var lockDigests: Set<String>
   public var entries: [Entry]
 
+  /// How many outcomes stood in the journal when a lock with this digest was last saved under it.
+  var outcomesBefore: [String: Int] = [:]
+  /// Which outcome of the journal, counted from 1, is the last word on an intent.
+  var outcomeNumbers: [String: Int] = [:]
+
+  /// Ids of the intents that had come to a certain end when this lock was saved, so that it holds what came of them.
+  public func reflected(in lock: Lock) -> Set<String> {
+    guard let digest = LockCodec.digest(lock), let before = outcomesBefore[digest] else { return [] }
+    return Set(entries.filter { $0.outcome?.status == .done }.map(\.intent.id).filter { outcomeNumbers[$0] ?? .max <= before })
+  }
+
   /// Whether this lock is the journal's own: the one it started from, or one that was saved under it. Otherwise someone
   /// changed the lock since, and the entries are to be settled by reading the Hub alone.
   public func isOf(_ lock: Lock?) -> Bool {

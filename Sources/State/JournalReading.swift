@@ -11,6 +11,7 @@ struct JournalReading {
 
   private let file: String
   private var places: [String: Int] = [:]
+  private var outcomes = 0
   private let decoder = JSONDecoder()
 
   init(_ bytes: [UInt8], file: String) throws(Failure) {
@@ -61,8 +62,12 @@ struct JournalReading {
         throw failure(number, "an outcome of \(outcome.intent), which no earlier line intends")
       }
       read.entries[place].outcome = outcome
-    case .lock(let digest):
-      if let digest { read.lockDigests.insert(digest) }
+      outcomes += 1
+      read.outcomeNumbers[outcome.intent] = outcomes
+    case .lock(let digest, let isSaved):
+      guard let digest else { return }
+      read.lockDigests.insert(digest)
+      if isSaved { read.outcomesBefore[digest] = outcomes }
     }
   }
 
@@ -87,7 +92,7 @@ private enum JournalLine: Decodable {
   case intent(Intent)
   case outcome(Outcome)
   /// A lock the journal goes on under: the base of a later apply, or one that was saved.
-  case lock(String?)
+  case lock(String?, isSaved: Bool)
 
   private enum Key: String, CodingKey { case version, baseLock = "base_lock", intent, outcome, resumed, saved }
   private enum LockKey: String, CodingKey { case baseLock = "base_lock", lock }
@@ -99,10 +104,11 @@ private enum JournalLine: Decodable {
     } else if let outcome = try line.decodeIfPresent(Outcome.self, forKey: .outcome) {
       self = .outcome(outcome)
     } else if line.contains(.saved) {
-      self = .lock(try line.nestedContainer(keyedBy: LockKey.self, forKey: .saved).decode(String.self, forKey: .lock))
+      self = .lock(
+        try line.nestedContainer(keyedBy: LockKey.self, forKey: .saved).decode(String.self, forKey: .lock), isSaved: true)
     } else if line.contains(.resumed) {
       let resumed = try line.nestedContainer(keyedBy: LockKey.self, forKey: .resumed)
-      self = .lock(try resumed.decodeIfPresent(String.self, forKey: .baseLock))
+      self = .lock(try resumed.decodeIfPresent(String.self, forKey: .baseLock), isSaved: false)
     } else {
       self = .header(
         version: try line.decode(Int.self, forKey: .version),

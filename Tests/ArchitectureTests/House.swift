@@ -44,6 +44,8 @@ struct House {
       // 4 · faces
       "Reports": Room(height: 40), "HubServer": Room(height: 40, foreign: .any),
       // 5 · programs
+      "Simulation": Room(height: 49, foreign: .only(behindPlatform)),
+      "simulate": Room(height: 50, foreign: .only(behindPlatform.union(["ArgumentParser"]))),
       "spaceform": Room(height: 50, foreign: .only(["ArgumentParser"])),
       "spaceform-hub": Room(height: 50, foreign: .any),
     ],

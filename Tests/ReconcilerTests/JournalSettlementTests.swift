@@ -24,10 +24,11 @@ struct JournalSettlementTests {
 
   private func settle(
     _ hub: ScriptedHub, _ lock: Lock, _ intent: Intent, _ status: Outcome.Status? = nil, _ result: [String: JSONValue] = [:],
-    after seconds: Double = 60
+    after seconds: Double = 60, isOwn: Bool = true
   ) async throws -> JournalSettlement.Report {
     let outcome = status.map { Outcome(intent: intent.id, status: $0, result: result) }
-    let journal = OpenJournal(baseLock: nil, entries: [.init(intent: intent, outcome: outcome)])
+    let journal = OpenJournal(
+      baseLock: isOwn ? LockCodec.digest(lock) : "sha256:another", entries: [.init(intent: intent, outcome: outcome)])
     return try await JournalSettlement(hub: hub, now: { Self.start.advanced(bySeconds: seconds) }).settle(journal, lock: lock)
   }
 
@@ -86,14 +87,16 @@ struct JournalSettlementTests {
     #expect(!ahead.openCreations.isEmpty)
   }
 
-  @Test("a create the Hub confirmed is ours by its id, while it is there")
+  @Test("a create the Hub confirmed is ours by its id, also when the Space is gone or renamed since, so that the plan says so")
   func confirmedCreation() async throws {
-    let there = try await settle(born(-1000), empty, intent(.create), .done, ["hub_id": "id-chat"])
-    #expect(there.lock.spaces[Scene.chat]?.hubID == "id-chat")
-    let replaced = try await settle(born(0), empty, intent(.create), .done, ["hub_id": "another"])
-    #expect(replaced.lock == empty)
-    let gone = try await settle(ScriptedHub(), empty, intent(.create), .done, ["hub_id": "id-chat"])
-    #expect(gone.lock == empty && gone.openCreations.isEmpty)
+    for hub in [born(-1000), born(0), ScriptedHub()] {
+      let report = try await settle(hub, empty, intent(.create), .done, ["hub_id": "id-chat"])
+      #expect(report.lock.spaces[Scene.chat]?.hubID == "id-chat")
+      #expect(report.openCreations.isEmpty)
+    }
+    let moved = Lock(project: "demos", hub: "local", spaces: [Scene.api: LockRecord(hubID: "id-chat")])
+    let report = try await settle(born(0), moved, intent(.create), .done, ["hub_id": "id-chat"])
+    #expect(report.lock == moved)
   }
 
   @Test("a commit is recognised by its mark, and is not live yet")
@@ -116,6 +119,40 @@ struct JournalSettlementTests {
     let report = try await settle(hub, lock(), intent(.commit, ["digest": "sha256:new"]), .done, ["commit": "abc"])
     #expect(report.lock.spaces[Scene.chat]?.content?.commit == "abc")
     #expect(hub.calls.isEmpty)
+  }
+
+  @Test("under another lock a confirmed commit is looked for on the Hub, and an older one does not replace a recorded one")
+  func confirmedCommitOfAnotherLock() async throws {
+    let unread = try await settle(
+      ScriptedHub(), lock(), intent(.commit, ["digest": "sha256:new"]), .done, ["commit": "abc"], isOwn: false)
+    #expect(unread.lock == lock())
+    let recorded = lock { $0.content = RecordedContent(digest: "sha256:later", commit: "later", live: "later") }
+    let history = [CommitRecord(id: "later", title: "x"), marked("i1"), CommitRecord(id: "first", title: "x")]
+    let report = try await settle(
+      born(0, commits: history), recorded, intent(.commit, ["digest": "sha256:new"]), .done, ["commit": "c0ffee0000"],
+      isOwn: false)
+    #expect(report.lock == recorded)
+  }
+
+  @Test("a commit of which nothing is seen stays open while its call may still arrive and its parent is the head")
+  func openCommit() async throws {
+    let details: [String: JSONValue] = ["digest": "sha256:new", "parent": "first"]
+    let before = lock { $0.content = RecordedContent(digest: "sha256:old", commit: "first", live: "first") }
+    #expect(try await settle(born(0), before, intent(.commit, details), .uncertain).openCommits == [Scene.chat])
+    #expect(try await settle(born(0), before, intent(.commit, details), .uncertain, after: 700).openCommits.isEmpty)
+    let grown = born(0, commits: [CommitRecord(id: "other", title: "x"), CommitRecord(id: "first", title: "x")])
+    #expect(try await settle(grown, before, intent(.commit, details), .uncertain).openCommits.isEmpty)
+  }
+
+  @Test("of several creates of one Space the first one tells when it can have been born")
+  func severalCreations() async throws {
+    let late = Intent(id: "i2", space: Scene.chat, operation: .create, at: Self.start.advanced(bySeconds: 40))
+    let journal = OpenJournal(baseLock: nil, entries: [.init(intent: intent(.create)), .init(intent: late)])
+    let now = { @Sendable in Self.start.advanced(bySeconds: 60) }
+    let absent = try await JournalSettlement(hub: ScriptedHub(), now: now).settle(journal, lock: empty)
+    #expect(absent.openCreations[Scene.chat]?.id == "i1")
+    let there = try await JournalSettlement(hub: born(10), now: now).settle(journal, lock: empty)
+    #expect(there.lock.spaces[Scene.chat]?.hubID == "id-chat")
   }
 
   @Test("a deletion is done when the recorded Space is not at its address any more")

@@ -17,8 +17,8 @@ public struct Applier: Sendable {
   /// Fails only when the state itself cannot be kept; everything else is in the summary.
   public func apply() async throws(Failure) -> ApplySummary {
     let ledger = Ledger(
-      lock: request.lock, session: request.session, clock: request.clock,
-      openCreations: Set(request.openCreations.keys))
+      lock: request.lock, session: request.session, run: request.run, clock: request.clock,
+      openCreations: Set(request.openCreations.keys), openCommits: request.openCommits)
     let shared = SpaceWorker.Shared(
       request: request, ledger: ledger,
       watcher: LiveWatcher(
@@ -128,43 +128,9 @@ public struct Applier: Sendable {
   }
 }
 
-/// What each Space waits for before it is begun.
-struct Prerequisites: Sendable {
-  private var milestones: [SpaceID: [Milestones.Milestone]] = [:]
-
-  init(_ plan: Plan, definitions: [SpaceID: SpaceDefinition], lock: Lock) {
-    // A blocked Space is never begun, so nobody can wait for it: what exists counts as there.
-    let running = Dictionary(plan.spaces.filter { $0.blocked == nil }.map { ($0.address, $0) }) { first, _ in first }
-    for space in running.values {
-      guard let definition = definitions[space.address] else { continue }
-      var waits: [Milestones.Milestone] = []
-      for other in definition.references where other != space.address && running[other]?.changesAddress == true {
-        waits.append(.exists(other))
-      }
-      for other in definition.dependsOn where other != space.address && running[other] != nil {
-        waits.append(.finished(other))
-      }
-      milestones[space.address] = waits
-    }
-    // Destroys run in reverse: first what depends, then what it depends on.
-    let destroyed = running.values.filter { $0.action == .destroy }
-    for space in destroyed {
-      for other in destroyed where lock.spaces[other.address]?.dependsOn.contains(space.address) == true {
-        milestones[space.address, default: []].append(.finished(other.address))
-      }
-    }
-  }
-
-  subscript(address: SpaceID) -> [Milestones.Milestone] { milestones[address] ?? [] }
-}
-
-extension SpacePlan {
-  /// Whether the Space comes to its address only by this apply.
-  fileprivate var changesAddress: Bool { steps.contains(.create) || movedFrom != nil }
-}
-
 extension Milestones.Milestone {
-  fileprivate var space: SpaceID {
+  /// The Space that is to come so far.
+  var space: SpaceID {
     switch self {
     case .exists(let space), .finished(let space): space
     }

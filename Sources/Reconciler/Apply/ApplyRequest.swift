@@ -1,3 +1,4 @@
+import Cryptography
 import Diagnostics
 import HubAPI
 import SpaceModel
@@ -20,10 +21,14 @@ public struct ApplyRequest: Sendable {
   public var fingerprint: @Sendable (_ name: String, _ value: Secret) -> String?
   /// Creates of an earlier apply that nothing is known of yet: the address was free when they were settled.
   public var openCreations: [SpaceID: Intent]
+  /// Spaces with a commit of an earlier apply that nothing is known of yet.
+  public var openCommits: Set<SpaceID>
   /// How many Spaces are worked on at once; waiting for a build does not count.
   public var parallelism: Int
   /// The git revision the definitions come from, where known.
   public var revision: String?
+  /// Begins the ids of this apply's intents; different for every apply.
+  public var run: String
   public var clock: ApplyClock
   public var report: @Sendable (ApplyEvent) -> Void
   /// Whether nothing new may be started any more.
@@ -33,8 +38,9 @@ public struct ApplyRequest: Sendable {
     plan: Plan, fleet: Fleet, manifests: [SpaceID: ContentManifest], observation: Observation, lock: Lock,
     hub: any HubAPI, session: any StateSession, contents: any ContentProvider, secrets: [SpaceID: [String: Secret]] = [:],
     fingerprint: @escaping @Sendable (String, Secret) -> String? = { _, _ in nil },
-    openCreations: [SpaceID: Intent] = [:], parallelism: Int = 16,
-    revision: String? = nil, clock: ApplyClock, report: @escaping @Sendable (ApplyEvent) -> Void = { _ in },
+    openCreations: [SpaceID: Intent] = [:], openCommits: Set<SpaceID> = [], parallelism: Int = 16,
+    revision: String? = nil, run: String = RandomBytes.hex(count: 6), clock: ApplyClock,
+    report: @escaping @Sendable (ApplyEvent) -> Void = { _ in },
     isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) {
     self.plan = plan
@@ -48,8 +54,10 @@ public struct ApplyRequest: Sendable {
     self.secrets = secrets
     self.fingerprint = fingerprint
     self.openCreations = openCreations
+    self.openCommits = openCommits
     self.parallelism = max(1, parallelism)
     self.revision = revision
+    self.run = run
     self.clock = clock
     self.report = report
     self.isInterrupted = isInterrupted

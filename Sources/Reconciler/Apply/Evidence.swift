@@ -12,16 +12,15 @@ enum Evidence {
   }
 
   /// A create is ours when the Space was born no earlier than the intent, in Hub time, and its history holds nothing but the
-  /// Hub's first commit and commits with our mark. `Date` headers have whole seconds, so two are allowed.
+  /// Hub's first commit and commits with our mark, also when somebody has renamed it since. `Date` headers have whole seconds, so two are allowed.
   static func ofCreation(
     _ address: SpaceID, _ intent: Intent, _ hub: any HubAPI
   ) async throws(HubError) -> Creation {
     do throws(HubError) {
       let info = try await hub.space(address)
-      guard info.address == address else { return .foreign("it was moved to \(info.address)") }
       guard let born = info.createdAt else { return .foreign("the Hub does not say when it was born") }
       guard born >= intent.at.advanced(bySeconds: -2) else { return .foreign("born \(born), before the intent") }
-      let commits = try await hub.commits(of: address, limit: 20)
+      let commits = try await hub.commits(of: info.address, limit: 20)
       let others = commits.dropLast().filter { !CommitMark.isOurs($0) }
       return others.isEmpty ? .ours(info) : .foreign("it has commits of others")
     } catch {
@@ -30,9 +29,13 @@ enum Evidence {
     }
   }
 
-  /// The commit that carries the intent's mark, if the history holds it.
-  static func commit(of address: SpaceID, _ intent: String, _ hub: any HubAPI) async throws(HubError) -> CommitRecord? {
-    try await hub.commits(of: address, limit: 20).first { CommitMark.intent(of: $0) == intent }
+  /// The newest commit that carries the mark of one of these intents, if the history holds one.
+  static func commit(
+    of address: SpaceID, _ intents: [String], _ hub: any HubAPI
+  ) async throws(HubError) -> CommitRecord? {
+    try await hub.commits(of: address, limit: 20).first { commit in
+      CommitMark.intent(of: commit).map(intents.contains) ?? false
+    }
   }
 }
 

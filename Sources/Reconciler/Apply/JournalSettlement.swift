@@ -23,6 +23,8 @@ public struct JournalSettlement: Sendable {
     public var notes: [String] = []
     /// Creates whose address is still free, and whose call may yet arrive at the Hub. While there is one, the journal stays.
     public var openCreations: [SpaceID: Intent] = [:]
+    /// Spaces with a commit that is not in their history, and whose call may yet arrive: it still has the head for its parent.
+    public var openCommits: Set<SpaceID> = []
 
     public init(lock: Lock) { self.lock = lock }
   }
@@ -30,9 +32,11 @@ public struct JournalSettlement: Sendable {
   /// - Parameter lock: the lock the journal was found with.
   public func settle(_ journal: OpenJournal, lock: Lock) async throws(Failure) -> Report {
     var report = Report(lock: lock)
-    for entry in journal.entries where entry.outcome?.status != .failed {
+    let isOwn = journal.isOf(lock)
+    let reflected = journal.reflected(in: lock)
+    for entry in journal.entries where entry.outcome?.status != .failed && !reflected.contains(entry.intent.id) {
       do throws(HubError) {
-        try await settle(entry, &report)
+        try await settle(entry, isOwn: isOwn, &report)
       } catch {
         throw error.failure(doing: "finding out how \(entry.intent.operation.rawValue) of \(entry.intent.space) ended")
       }
@@ -40,15 +44,21 @@ public struct JournalSettlement: Sendable {
     return report
   }
 
-  private func settle(_ entry: OpenJournal.Entry, _ report: inout Report) async throws(HubError) {
+  /// - Parameter isOwn: whether the lock is one the journal was written under; what another one has to say is found out by reading.
+  private func settle(
+    _ entry: OpenJournal.Entry, isOwn: Bool, _ report: inout Report
+  ) async throws(HubError) {
     let intent = entry.intent
     let space = intent.space
     let isCertain = entry.outcome?.status == .done
     switch intent.operation {
     case .create:
       guard report.lock.spaces[space] == nil else { return }
+      // The Hub has said which Space it made. Should it be gone or renamed since, the plan is to say so.
       if isCertain, let hubID = entry.outcome?.result["hub_id"]?.stringValue {
-        if try await liveID(space) == hubID { report.lock.spaces[space] = LockRecord(hubID: hubID) }
+        if !report.lock.spaces.values.contains(where: { $0.hubID == hubID }) {
+          report.lock.spaces[space] = LockRecord(hubID: hubID)
+        }
         return
       }
       switch try await Evidence.ofCreation(space, intent, hub) {
@@ -57,18 +67,11 @@ public struct JournalSettlement: Sendable {
         report.notes.append("\(space) was created before the last apply ended")
       case .absent:
         report.notes.append("\(space) was not created before the last apply ended")
-        let age = now().advanced(bySeconds: await hub.clockOffset ?? 0).seconds(since: intent.at)
-        if age < Self.longestCall { report.openCreations[space] = intent }
+        // Of several tries the first one counts: the Space cannot have been born before it.
+        if await mayArrive(intent), report.openCreations[space] == nil { report.openCreations[space] = intent }
       case .foreign(let why): report.notes.append("\(space) exists and is not ours: \(why)")
       }
-    case .commit:
-      guard let digest = intent.details["digest"]?.stringValue, report.lock.spaces[space] != nil else { return }
-      var commit = entry.outcome?.result["commit"]?.stringValue
-      if commit == nil { commit = try await markedCommit(space, intent) }
-      guard let commit, report.lock.spaces[space]?.content?.commit != commit else { return }
-      let live = report.lock.spaces[space]?.content?.live
-      report.lock.spaces[space]?.content = RecordedContent(digest: digest, commit: commit, live: live)
-      report.notes.append("the files of \(space) were committed as \(commit.prefix(7)) before the last apply ended")
+    case .commit: try await settleCommit(entry, isOwn: isOwn, &report)
     case .delete:
       guard let record = report.lock.spaces[space], try await liveID(space) != record.hubID else { return }
       report.lock.spaces[space] = nil
@@ -89,6 +92,35 @@ public struct JournalSettlement: Sendable {
     }
   }
 
+  private func settleCommit(
+    _ entry: OpenJournal.Entry, isOwn: Bool, _ report: inout Report
+  ) async throws(HubError) {
+    let space = entry.intent.space
+    guard let digest = entry.intent.details["digest"]?.stringValue, let record = report.lock.spaces[space] else { return }
+    let commit: String
+    if isOwn, entry.outcome?.status == .done, let confirmed = entry.outcome?.result["commit"]?.stringValue {
+      commit = confirmed
+    } else {
+      let history = try await history(of: space)
+      guard let place = history.firstIndex(where: { CommitMark.intent(of: $0) == entry.intent.id }) else {
+        let parent = entry.intent.details["parent"]?.stringValue
+        if history.first.map({ $0.id == parent }) ?? true, await mayArrive(entry.intent) { report.openCommits.insert(space) }
+        return
+      }
+      // A later commit is recorded already.
+      if history[..<place].contains(where: { $0.id == record.content?.commit }) { return }
+      commit = history[place].id
+    }
+    guard record.content?.commit != commit else { return }
+    report.lock.spaces[space]?.content = RecordedContent(digest: digest, commit: commit, live: record.content?.live)
+    report.notes.append("the files of \(space) were committed as \(commit.prefix(7)) before the last apply ended")
+  }
+
+  /// Whether the call of an intent may still be on its way to the Hub.
+  private func mayArrive(_ intent: Intent) async -> Bool {
+    now().advanced(bySeconds: await hub.clockOffset ?? 0).seconds(since: intent.at) < Self.longestCall
+  }
+
   /// The Hub's id at an address; nil when nothing is there that this token can see.
   private func liveID(_ space: SpaceID) async throws(HubError) -> String? {
     do throws(HubError) {
@@ -100,9 +132,10 @@ public struct JournalSettlement: Sendable {
     }
   }
 
-  private func markedCommit(_ space: SpaceID, _ intent: Intent) async throws(HubError) -> String? {
-    do throws(HubError) { return try await Evidence.commit(of: space, intent.id, hub)?.id } catch {
-      if error.isNotFound { return nil }
+  /// The newest commits; none when there is nothing that this token can see.
+  private func history(of space: SpaceID) async throws(HubError) -> [CommitRecord] {
+    do throws(HubError) { return try await hub.commits(of: space, limit: 20) } catch {
+      if error.isNotFound { return [] }
       throw error
     }
   }

@@ -1,4 +1,3 @@
-import Cryptography
 import Diagnostics
 import SpaceModel
 import State
@@ -13,19 +12,27 @@ actor Ledger {
   /// Intents without a certain outcome.
   private var open: Set<String> = []
   private let openCreations: Set<SpaceID>
+  /// The recorded commit of each Space with a commit of an earlier apply that may yet arrive.
+  private let openCommits: [SpaceID: String?]
   private let run: String
   private var counter = 0
   /// Intents that others know of and that have not begun, by Space.
   private var announced: [SpaceID: [(draft: PlannedIntents.Draft, id: String)]] = [:]
 
-  /// - Parameter openCreations: creates of an earlier apply; each is settled once its Space is in the lock.
-  init(lock: Lock, session: any StateSession, clock: ApplyClock, openCreations: Set<SpaceID>) {
+  /// - Parameters:
+  ///   - openCreations: creates of an earlier apply; each is settled once its Space is in the lock.
+  ///   - openCommits: Spaces with a commit of an earlier apply; it is settled once another one has taken its place.
+  init(
+    lock: Lock, session: any StateSession, run: String, clock: ApplyClock, openCreations: Set<SpaceID>,
+    openCommits: Set<SpaceID>
+  ) {
+    self.openCommits = Dictionary(uniqueKeysWithValues: openCommits.map { ($0, lock.spaces[$0]?.content?.commit) })
     self.openCreations = openCreations
     self.lock = lock
     self.session = session
     self.clock = clock
     lastSaved = clock.now()
-    run = RandomBytes.hex(count: 6)
+    self.run = run
   }
 
   /// Makes known what will be done, where others may have to find out what became of it. Nothing may have begun yet.
@@ -100,6 +107,9 @@ actor Ledger {
       try? session.close(settled: false)
       throw error
     }
-    try session.close(settled: open.isEmpty && openCreations.allSatisfy { lock.spaces[$0] != nil })
+    let isSettled =
+      open.isEmpty && openCreations.allSatisfy { lock.spaces[$0] != nil }
+      && openCommits.allSatisfy { space, commit in lock.spaces[space].map { $0.content?.commit != commit } ?? true }
+    try session.close(settled: isSettled)
   }
 }

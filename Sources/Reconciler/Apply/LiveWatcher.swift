@@ -37,7 +37,8 @@ actor LiveWatcher {
     var sawTransition = false
     var lastStage: Stage?
     var failures = 0
-    var continuation: CheckedContinuation<Verdict, Never>
+    /// Nil while this waiter is the one that polls.
+    var continuation: CheckedContinuation<Verdict?, Never>?
   }
 
   private let hub: any HubAPI
@@ -45,6 +46,8 @@ actor LiveWatcher {
   private let report: @Sendable (ApplyEvent) -> Void
   private let isInterrupted: @Sendable () -> Bool
   private var waiters: [SpaceID: Waiter] = [:]
+  /// The verdict of the one who polls, who has nobody to be woken by.
+  private var own: [SpaceID: Verdict] = [:]
   private var isPolling = false
   private var interval = 0.25
 
@@ -58,30 +61,38 @@ actor LiveWatcher {
     self.isInterrupted = isInterrupted
   }
 
+  /// The first who waits asks the Hub for all; who has an answer while others still wait hands that over to one of them.
   func wait(for expectation: Expectation) async -> Verdict {
-    await withCheckedContinuation { continuation in
-      waiters[expectation.address] = Waiter(
-        expectation: expectation, since: clock.now(), continuation: continuation)
-      interval = 0.25
-      if !isPolling {
-        isPolling = true
-        Task { await self.poll() }
-      }
+    let address = expectation.address
+    waiters[address] = Waiter(expectation: expectation, since: clock.now())
+    interval = 0.25
+    if isPolling {
+      let verdict = await withCheckedContinuation { waiters[address]?.continuation = $0 }
+      if let verdict { return verdict }
     }
+    isPolling = true
+    let verdict = await poll(for: address)
+    if let next = waiters.keys.min(), let continuation = waiters[next]?.continuation {
+      waiters[next]?.continuation = nil
+      continuation.resume(returning: nil)
+    } else {
+      isPolling = false
+    }
+    return verdict
   }
 
-  private func poll() async {
-    while !waiters.isEmpty {
+  /// Asks for everybody until this one's verdict is there.
+  private func poll(for address: SpaceID) async -> Verdict {
+    while true {
       if isInterrupted() {
         for address in waiters.keys { end(address, .interrupted) }
-        break
+      } else {
+        await look()
       }
-      await look()
-      guard !waiters.isEmpty else { break }
+      if let verdict = own.removeValue(forKey: address) { return verdict }
       await pause(interval)
       interval = min(interval * 1.3, 5)
     }
-    isPolling = false
   }
 
   /// Sleeps in short pieces, so that an interruption is noticed at once.
@@ -176,6 +187,7 @@ actor LiveWatcher {
   }
 
   private func end(_ address: SpaceID, _ verdict: Verdict) {
-    waiters.removeValue(forKey: address)?.continuation.resume(returning: verdict)
+    guard let waiter = waiters.removeValue(forKey: address) else { return }
+    if let continuation = waiter.continuation { continuation.resume(returning: verdict) } else { own[address] = verdict }
   }
 }

@@ -27,7 +27,7 @@ extension SpaceWorker {
         ).commit
       },
       result: { ["commit": .string($0)] },
-      settle: { intent, _ in await settleCommit(intent, parent: parent, at: address) },
+      settle: { tries, _ in await settleCommit(tries.map(\.id), parent: parent, at: address) },
       record: { lock, commit in
         let live = lock.spaces[address]?.content?.live
         lock.spaces[address]?.content = RecordedContent(digest: manifest.digest, commit: commit, live: live)
@@ -102,17 +102,20 @@ extension SpaceWorker {
   }
 
   /// A commit whose answer was lost is in the history with our mark, or the head is still its parent.
-  private func settleCommit(_ intent: Intent, parent: String, at address: SpaceID) async -> Settlement<String> {
+  private func settleCommit(_ intents: [String], parent: String, at address: SpaceID) async -> Settlement<String> {
+    var sawParent = false
     for pause in [0.5, 2, 5] {
       await shared.request.clock.sleep(pause)
       do throws(HubError) {
-        if let commit = try await Evidence.commit(of: address, intent.id, hub) { return .happened(commit.id) }
+        if let commit = try await Evidence.commit(of: address, intents, hub) { return .happened(commit.id) }
         if try await hub.space(address).sha != parent { return .unclear }
+        sawParent = true
       } catch {
+        sawParent = false
         if error.isAboutAccess { return .unclear }
       }
     }
     // The head has not moved; should the lost commit still arrive, `parentCommit` makes one of the two fail.
-    return .didNotHappen
+    return sawParent ? .didNotHappen : .unclear
   }
 }

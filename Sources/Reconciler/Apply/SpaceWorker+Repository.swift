@@ -32,7 +32,7 @@ extension SpaceWorker {
         .create, doing: "creating \(address)",
         call: { _ throws(HubError) in try await hub.createSpace(body) },
         result: { ["hub_id": .string($0.hubID)] },
-        settle: { intent, _ in await settleCreation(of: address, intent) },
+        settle: { tries, _ in await settleCreation(of: address, tries[0]) },
         record: { lock, created in lock.spaces[address] = LockRecord(hubID: created.hubID) })
     } catch {
       await shared.creations.release()

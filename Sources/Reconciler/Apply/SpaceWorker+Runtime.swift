@@ -51,17 +51,22 @@ extension SpaceWorker {
     let definition = try required()
     let address = current
     let recorded = await shared.ledger.lock.spaces[address]?.content
+    // Where the head is another's, that is what a restart brings up; it is not recorded as ours.
+    let commit = recorded.map { head ?? $0.commit }
     working("waiting until it is live")
     // Waiting holds no slot: builds take minutes, and others can be written meanwhile.
     await shared.slots.release()
     let verdict = await shared.watcher.wait(
       for: LiveWatcher.Expectation(
-        address: address, commit: recorded?.commit, hardware: definition.hardware, causedRestart: causedRestart,
+        address: address, commit: commit, hardware: awaitedHardware(definition), causedRestart: causedRestart,
         causedCommit: causedCommit, managesFiles: definition.source != nil,
         timeout: Double(definition.wait.timeout.seconds)))
     await shared.slots.acquire()
     switch verdict {
-    case .live: await shared.ledger.update { $0.spaces[address]?.content?.live = recorded?.commit }
+    case .live:
+      if let recorded, recorded.commit == commit {
+        await shared.ledger.update { $0.spaces[address]?.content?.live = recorded.commit }
+      }
     case .paused: working("paused on the Hub: not waited for")
     case .failed(let stage, let message): throw await stageFailure(stage, message)
     case .timedOut(let stage):
@@ -72,6 +77,11 @@ extension SpaceWorker {
     case .unreachable(let error): throw error.failure(doing: "waiting until \(address) is live")
     case .interrupted: throw interrupted()
     }
+  }
+
+  /// What it has to run on: nothing in particular where the hardware of an existing Space is not ours to choose.
+  private func awaitedHardware(_ definition: SpaceDefinition) -> Flavour? {
+    plan.steps.contains(.create) || !definition.lifecycle.ignores("hardware") ? definition.hardware : nil
   }
 
   /// The failure with the end of the log that explains it.

@@ -54,6 +54,7 @@ struct SpaceWorker: Sendable {
       let address = plan.address
       await shared.ledger.update { $0.spaces[address] = $0.spaces.removeValue(forKey: recordedAt) }
     }
+    await takeHeadOver()
     for step in plan.steps {
       if shared.request.isInterrupted() { throw interrupted() }
       if !step.isKeyStep { try await recordSecrets() }
@@ -97,20 +98,25 @@ struct SpaceWorker: Sendable {
     }
     let variables = rendered
     let address = plan.address
-    let observed = shared.request.observation.spaces[plan.movedFrom ?? plan.address]
-    let leavesFiles = plan.blockedContent == nil && plan.files.isEmpty
-    let manifest = shared.request.manifests[plan.address]
-    let head = self.head
     await shared.ledger.update { lock in
       guard var record = lock.spaces[address] else { return }
       record.converge(to: definition, variables: variables)
-      // An equal tree takes the head over silently, whoever made it. Whether that commit runs is for the Hub to say: while it
-      // was not seen running, the next plan verifies it.
-      if let manifest, leavesFiles, let head, let observed, case .value = observed.content {
-        let live = observed.runs(head) ? head : record.content?.live
-        record.content = RecordedContent(digest: manifest.digest, commit: head, live: live)
-      }
       lock.spaces[address] = record
+    }
+  }
+
+  /// An equal tree takes the head over silently, whoever made it. Whether that commit runs is for the Hub to say: while it was
+  /// not seen running, it is waited for.
+  private func takeHeadOver() async {
+    guard definition != nil, plan.takesHeadOver, !plan.steps.contains(.create), let head,
+      let manifest = shared.request.manifests[plan.address],
+      let observed = shared.request.observation.spaces[current], case .value = observed.content
+    else { return }
+    let address = current
+    await shared.ledger.update { lock in
+      guard let record = lock.spaces[address] else { return }
+      let live = observed.runs(head) ? head : record.content?.live
+      lock.spaces[address]?.content = RecordedContent(digest: manifest.digest, commit: head, live: live)
     }
   }
 
@@ -118,14 +124,6 @@ struct SpaceWorker: Sendable {
     Failure(
       doing: "applying \(plan.address)", problem: "stopped before the next step",
       help: "Run the command again; what is done is kept", status: .interrupted)
-  }
-}
-
-extension ObservedSpace {
-  /// Whether this commit was seen running; static Spaces do not name theirs, so their head stands for it.
-  fileprivate func runs(_ commit: String) -> Bool {
-    guard let runtime = info.runtime, runtime.stage == .running else { return false }
-    return (runtime.sha ?? info.sha) == commit
   }
 }
 

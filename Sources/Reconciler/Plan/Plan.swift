@@ -114,6 +114,9 @@ public struct SpacePlan: Sendable, Hashable {
 
   public var isBlocked: Bool { blocked != nil || blockedContent != nil }
 
+  /// Whether the files on the Hub are the wanted ones, so that its head becomes the recorded commit, whoever made it.
+  var takesHeadOver: Bool { blockedContent == nil && files.isEmpty }
+
   /// The strongest effect of its changes on an app that runs.
   public var effect: Effect { changes.map(\.effect).max() ?? .none }
 }

@@ -83,6 +83,11 @@ public struct Planner: Sendable {
       }
       return planExisting(definition, place, observed, plan)
     }
+    if let refusal = renaming(of: definition, place) {
+      plan.action = place.record == nil ? .create : .update
+      plan.blocked = refusal
+      return plan
+    }
     if let why = input.observation.unknown[definition.id], let identity = input.observation.identity {
       let writes = Self.mayCreate(in: definition.id.owner, identity)
       if place.record != nil || !writes {
@@ -148,6 +153,21 @@ public struct Planner: Sendable {
       help: "`spaceform import \(definition.id)` or `--adopt \(definition.id)` takes it over")
   }
 
+  /// Why a Space that is not at its address may not be made there: it is on the Hub, under another one.
+  private func renaming(of definition: SpaceDefinition, _ place: Place) -> Refusal? {
+    if let record = place.record, let now = input.observation.addresses[record.hubID], now != definition.id {
+      return Refusal(
+        "\(definition.id) was renamed on the Hub: it is at \(now)",
+        help: "Name it so in \(definition.file) and add `moved_from: \(definition.id)`, or rename it back on the Hub")
+    }
+    guard place.record == nil, let origin = definition.movedFrom, lock.spaces[origin] == nil,
+      input.observation.spaces[origin] != nil
+    else { return nil }
+    return Refusal(
+      "\(definition.id) is to be \(origin) renamed, which exists on the Hub and is not in the lock",
+      help: "`spaceform import \(origin)` takes that Space over; without `moved_from` in \(definition.file) a new one is made")
+  }
+
   static func mayCreate(in owner: String, _ identity: Identity) -> Bool {
     if owner == identity.name { return true }
     guard let organisation = identity.organisations.first(where: { $0.name == owner }) else { return false }
@@ -202,7 +222,7 @@ public struct Planner: Sendable {
     plan.notes += keys.notes + released(definition, record) + unlisted(observed)
     plan.unmanaged = unmanaged(definition, record, observed.keys)
     let writesContent = !content.isEmpty
-    let unverified = definition.managesContent && record?.content.map { $0.live != $0.commit } ?? false
+    let unverified = definition.managesContent && isUnverified(observed, record, plan)
     let disturbs = writesContent || plan.changes.contains { $0.effect >= .restart }
     let isPaused = observed.info.runtime?.stage == .paused
     plan.steps = StepOrder.steps(
@@ -225,6 +245,14 @@ public struct Planner: Sendable {
     if !plan.changes.isEmpty, plan.changes.allSatisfy({ $0.origin == .drift }) { plan.origin = .drift }
     if plan.blockedContent != nil, plan.action == .none { plan.origin = .drift }
     return plan
+  }
+
+  /// Whether the head is ours, or has our files, and was not yet seen running. Another head is not waited for: nothing here made it.
+  private func isUnverified(_ observed: ObservedSpace, _ record: LockRecord?, _ plan: SpacePlan) -> Bool {
+    guard let head = observed.info.sha else { return false }
+    if let content = record?.content, content.commit == head { return content.live != head }
+    if case .value = observed.content, plan.takesHeadOver { return !observed.runs(head) }
+    return false
   }
 
   /// What the lock managed and no definition declares any more: let go, said once.
@@ -302,6 +330,12 @@ public struct Planner: Sendable {
       plan.action = .forget
       plan.steps = [.forget]
       plan.notes = ["forgotten by `removed:`; the Space itself stays on the Hub"]
+      return plan
+    }
+    if observed == nil, let now = input.observation.addresses[record.hubID], now != address {
+      plan.blocked = Refusal(
+        "\(address) is no longer defined, and was renamed on the Hub: it is at \(now)",
+        help: "Rename it back on the Hub, or let it go with `removed: [{ space: \(address), destroy: false }]`")
       return plan
     }
     if input.observation.absent.contains(address) {

@@ -48,6 +48,14 @@ public struct ObservedSpace: Sendable, Hashable {
   }
 }
 
+extension ObservedSpace {
+  /// Whether this commit was seen running; static Spaces do not name theirs, so their head stands for it.
+  func runs(_ commit: String) -> Bool {
+    guard let runtime = info.runtime, runtime.stage == .running else { return false }
+    return (runtime.sha ?? info.sha) == commit
+  }
+}
+
 /// The names of a Space's variables and secrets.
 public struct ObservedKeys: Sendable, Hashable {
   public var variables: Reading<Set<String>> = .notRead

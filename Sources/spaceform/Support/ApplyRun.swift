@@ -62,7 +62,7 @@ struct ApplyRun: Sendable {
       plan: prepared.plan, fleet: project.fleet, manifests: project.contents.manifests,
       observation: prepared.observation, lock: settled.lock, hub: hub, session: session, contents: project.contents,
       secrets: prepared.secrets, fingerprint: { [secrets] in secrets.fingerprint($0, $1) },
-      openCreations: settled.openCreations, parallelism: parallelism,
+      openCreations: settled.openCreations, openCommits: settled.openCommits, parallelism: parallelism,
       // The lock's revision is the one that the whole project is at.
       revision: flags.selection.isEverything && saved?.isPartial != true ? project.revision : nil,
       clock: ApplyClock(now: SystemClock.now, sleep: { try? await Task.sleep(for: .milliseconds(Int($0 * 1000))) }),

@@ -36,6 +36,9 @@ public struct Assumptions: Codable, Hashable, Sendable {
       name: "same-value", values: ["restart", "keep"], standard: "restart",
       meaning: "whether writing a key with the value it has restarts the Space"),
     Switch(
+      name: "restart-coalescing", values: ["yes", "no"], standard: "yes",
+      meaning: "whether a change that comes while the app is being started leads to no start of its own"),
+    Switch(
       name: "omitted-description", values: ["keep", "clear"], standard: "keep",
       meaning: "what a key written without a description does to the one it has"),
     Switch(

@@ -41,6 +41,7 @@ extension Space {
     let timing = Timing(assumptions)
     let served = life.serves && isChange
     let commit = repository.head
+    let joinsStart = life.isStarting && assumptions["restart-coalescing"] == "yes"
     life.pending = []
     life.buildLog = []
     life.runLog = []
@@ -75,6 +76,7 @@ extension Space {
       ]
       return
     }
+    if !joinsStart { life.starts += 1 }
     life.pending = [
       Life.Transition(
         at: built, stage: served ? .runningAppStarting : .appStarting, commit: commit, error: nil)
@@ -96,6 +98,7 @@ extension Space {
     case .running: planSleep(from: now, assumptions: assumptions)
     case .sleeping:
       let started = now.advanced(bySeconds: Timing(assumptions).start)
+      life.starts += 1
       life.stage = .appStarting
       life.runLog = startLog(appFile ?? "", from: now, fails: false, at: started)
       life.pending = [Life.Transition(at: started, stage: .running, commit: life.built ?? repository.head, error: nil)]

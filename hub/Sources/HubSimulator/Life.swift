@@ -17,6 +17,12 @@ public struct Life: Codable, Hashable, Sendable {
   /// The commit that runs.
   public internal(set) var deployed: String?
   public internal(set) var errorMessage: String?
+  private var begun: Int?
+  /// How often the platform has set out to start the app, its birth included.
+  public internal(set) var starts: Int {
+    get { begun ?? 0 }
+    set { begun = newValue }
+  }
   /// The commit whose image is built; a restart of the same commit needs no full build.
   var built: String?
   var pending: [Transition] = []
@@ -42,6 +48,9 @@ public struct Life: Codable, Hashable, Sendable {
     self.requested = requested
     self.stage = stage
   }
+
+  /// Whether the app is about to be started, or to fail at it.
+  var isStarting: Bool { pending.contains { $0.stage == .running || $0.stage == .runtimeError } }
 
   /// Whether an earlier version answers visitors now.
   var serves: Bool { [.running, .runningBuilding, .runningAppStarting].contains(stage) }

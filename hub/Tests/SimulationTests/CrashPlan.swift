@@ -2,6 +2,7 @@ import Diagnostics
 import HubAPI
 import HubSimulator
 import Locking
+import Simulation
 import SpaceModel
 import State
 

@@ -5,6 +5,7 @@ import HubAPI
 import HubSimulator
 import Locking
 import Reconciler
+import Simulation
 import SpaceModel
 import State
 
@@ -38,10 +39,12 @@ struct Rehearsal {
     let session = MortalSession(session: try store.begin(), plan: plan)
     var lock = session.base ?? Lock(project: "simulation", hub: "local")
     var openCreations: [SpaceID: Intent] = [:]
+    var openCommits: Set<SpaceID> = []
     if let journal = session.inherited {
       let report = try await JournalSettlement(hub: hub, now: time.clock.now).settle(journal, lock: lock)
       lock = report.lock
       openCreations = report.openCreations
+      openCommits = report.openCommits
       if lock != session.base { try session.save(lock) }
     }
     let (work, observation) = try await compare(fleet, lock)
@@ -51,7 +54,7 @@ struct Rehearsal {
       ApplyRequest(
         plan: work, fleet: fleet.fleet, manifests: fleet.manifests, observation: observation, lock: lock, hub: hub,
         session: session, contents: fleet, secrets: secrets, openCreations: openCreations,
-        parallelism: 4, clock: time.clock)
+        openCommits: openCommits, parallelism: 4, clock: time.clock)
     ).apply()
     return summary
   }
