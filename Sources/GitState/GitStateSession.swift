@@ -234,7 +234,7 @@ final class GitStateSession: StateSession {
     let last = nextLease()
     do throws(Failure) {
       try push(
-        Lease(term: last.term, sequence: last.sequence, duration: last.duration, holder: nil), lock: lock,
+        Lease(term: last.term, sequence: last.sequence, duration: last.duration, holder: nil, endedBy: run.id), lock: lock,
         journal: isSettled ? nil : content.text, tries: 3, isCheckpoint: false,
         message: ApplyMessage.ended(
           project, last, from: base, to: lock, operations: content.operations, isSettled: isSettled))

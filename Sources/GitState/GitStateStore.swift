@@ -24,13 +24,15 @@ public struct GitStateStore: StateStore {
     public var patience: Double
     /// Where a run's folder goes when the project may not be written to.
     public var temporaryFolder: String
+    /// Whether to give up: asked before anything is begun, and while waiting.
+    public var isInterrupted: @Sendable () -> Bool
     /// Says something to whoever waits.
     public var note: @Sendable (String) -> Void
 
     public init(
       identity: RunIdentity, environment: [String: String], clock: LeaseClock = .system(), gitSeconds: Double = 60,
       patience: Double = 0, temporaryFolder: String = FileManager.default.temporaryDirectory.path,
-      note: @escaping @Sendable (String) -> Void = { _ in }
+      isInterrupted: @escaping @Sendable () -> Bool = { false }, note: @escaping @Sendable (String) -> Void = { _ in }
     ) {
       self.identity = identity
       self.environment = environment
@@ -38,6 +40,7 @@ public struct GitStateStore: StateStore {
       self.gitSeconds = gitSeconds
       self.patience = patience
       self.temporaryFolder = temporaryFolder
+      self.isInterrupted = isInterrupted
       self.note = note
     }
   }
@@ -113,9 +116,10 @@ public struct GitStateStore: StateStore {
     var lease = read
     if lease == nil { lease = try branch.lastReadableLease() }
     let free =
-      read?.released
+      read?.ended(by: run.id)
       ?? Lease(
-        term: max(lease?.term ?? 0, seen.memory?.term ?? 0) + 1, sequence: 0, duration: declaration.lease.seconds, holder: nil)
+        term: max(lease?.term ?? 0, seen.memory?.term ?? 0) + 1, sequence: 0, duration: declaration.lease.seconds, holder: nil,
+        endedBy: run.id)
     let change = StateBranch.Change(
       files: [branch.place.folder.lease: Array(LeaseCodec.text(free).utf8)],
       message: ApplyMessage.unlocked(project, free, was: read?.holder), isCheckpoint: false)
@@ -208,7 +212,9 @@ public struct GitStateStore: StateStore {
     let started = clock.now()
     var isWaiting = false
     while true {
+      try requireGoingOn()
       let snapshot = try branch.fetch()
+      try requireGoingOn()
       let now = clock.now()
       let lease = try snapshot.lease.map { bytes throws(Failure) in
         try LeaseCodec.parse(bytes, file: branch.place.text(branch.place.folder.lease))
@@ -219,7 +225,7 @@ public struct GitStateStore: StateStore {
         guard let lease, clock.now() - started < surroundings.patience else { throw leased(lease, waited: isWaiting) }
         if !isWaiting { noteWaiting(for: lease, remaining) }
         isWaiting = true
-        clock.sleep(min(max(2, Double(lease.duration) / 30), 10))
+        pause(min(max(2, Double(lease.duration) / 30), 10))
       case .free:
         if let session = try take(run, branch, snapshot, lease, seen, places, replacing) { return session }
         clock.sleep(Double.random(in: 0.05...0.5) * clock.speed)
@@ -265,6 +271,23 @@ public struct GitStateStore: StateStore {
         recovery: GitRecovery(paths: paths, project: project, temporaryFolder: surroundings.temporaryFolder),
         finished: { SessionFolder.removeEnded(in: places, all: true) })
     }
+  }
+
+  /// In naps, so that a signal is noticed soon.
+  private func pause(_ seconds: Double) {
+    let clock = surroundings.clock
+    let nap = 0.2 * clock.speed
+    var left = seconds
+    while left > 0, !surroundings.isInterrupted() {
+      clock.sleep(min(nap, left))
+      left -= nap
+    }
+  }
+
+  private func requireGoingOn() throws(Failure) {
+    guard surroundings.isInterrupted() else { return }
+    throw Failure(
+      doing: "taking the lease on the state of \(project)", problem: "stopped before it was taken", status: .interrupted)
   }
 
   // MARK: Words

@@ -10,6 +10,8 @@ public struct Lease: Hashable, Sendable {
   public var duration: Int
   /// Nil: nobody holds it.
   public var holder: Holder?
+  /// The session that ended it, when nobody holds it: of two that end the same lease each has to know whether it was the one.
+  public var endedBy: String?
 
   /// Who holds a lease.
   public struct Holder: Hashable, Sendable {
@@ -35,11 +37,12 @@ public struct Lease: Hashable, Sendable {
     var described: LeaseHolder { LeaseHolder(owner: owner, page: page) }
   }
 
-  public init(term: Int, sequence: Int, duration: Int, holder: Holder?) {
+  public init(term: Int, sequence: Int, duration: Int, holder: Holder?, endedBy: String? = nil) {
     self.term = term
     self.sequence = sequence
     self.duration = duration
     self.holder = holder
+    self.endedBy = endedBy
   }
 
   /// What two readings have in common exactly when the holder gave no sign in between.
@@ -60,5 +63,7 @@ public struct Lease: Hashable, Sendable {
     Lease(term: max(last?.term ?? 0, seenTerm) + 1, sequence: 0, duration: duration, holder: holder)
   }
 
-  var released: Lease { Lease(term: term, sequence: sequence + 1, duration: duration, holder: nil) }
+  func ended(by session: String) -> Lease {
+    Lease(term: term, sequence: sequence + 1, duration: duration, holder: nil, endedBy: session)
+  }
 }

@@ -19,6 +19,7 @@ enum LeaseCodec {
       if let attempt = holder.attempt { members["attempt"] = .int(attempt) }
       if let page = holder.page { members["page"] = .string(page) }
     }
+    if let session = lease.endedBy { members["ended_by"] = .string(session) }
     return JSONValue.object(members).prettyText
   }
 
@@ -41,7 +42,7 @@ enum LeaseCodec {
       read.term < 1 << 50, read.seq < 1 << 50, duration < 1 << 32
     else { throw damaged(file, "its numbers are none that spaceform writes") }
     guard (read.owner == nil) == (read.session == nil) else { throw damaged(file, "it names its holder only in part") }
-    var lease = Lease(term: read.term, sequence: read.seq, duration: duration, holder: nil)
+    var lease = Lease(term: read.term, sequence: read.seq, duration: duration, holder: nil, endedBy: read.endedBy)
     if let owner = read.owner, let session = read.session {
       lease.holder = Lease.Holder(
         owner: plain(owner), run: read.run, attempt: read.attempt, page: read.page.map(plain), session: session)
@@ -73,4 +74,9 @@ private struct LeaseFile: Decodable {
   var attempt: Int?
   var page: String?
   var session: String?
+  var endedBy: String?
+
+  enum CodingKeys: String, CodingKey {
+    case version, term, seq, duration, owner, run, attempt, page, session, endedBy = "ended_by"
+  }
 }

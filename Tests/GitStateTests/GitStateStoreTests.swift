@@ -223,6 +223,18 @@ import Testing
     try other.close(settled: true)
   }
 
+  @Test("a lease that somebody ended at the very end is lost too, and the lock is not taken for saved") func endedByHand()
+    throws
+  {
+    let session = try workshop.store("one").begin()
+    try session.record(Sample.intent("a"))
+    try session.record(Outcome(intent: "a", status: .done))
+    try session.save(Sample.lock("acme/a"))
+    #expect(try workshop.store("two").unlock { _ in true })
+    #expect(failure { try session.close(settled: true) }?.status == .leased)
+    #expect(try workshop.store("two").read() == nil)
+  }
+
   @Test("a branch that is deleted or reset under a run is never written over") func resetUnderway() async throws {
     try apply(workshop.store("one"), Sample.lock("acme/a"))
     let old = workshop.branchTip

@@ -16,7 +16,7 @@ import Testing
   @Test("nobody's lease is free") func free() {
     var watch = LeaseWatch(run: nil, attempt: nil)
     #expect(watch.verdict(on: nil, at: 0) { _ in false } == .free)
-    #expect(watch.verdict(on: lease().released, at: 0) { _ in false } == .free)
+    #expect(watch.verdict(on: lease().ended(by: "x"), at: 0) { _ in false } == .free)
   }
 
   @Test("a holder that gives no sign is taken over from after the duration and the margin, not before") func silence() {
@@ -137,7 +137,7 @@ import Testing
       session: "0123456789abcdef"))
 
   @Test("what is written is read again") func roundTrip() throws {
-    for lease in [lease, lease.released] {
+    for lease in [lease, lease.ended(by: "x")] {
       #expect(try LeaseCodec.parse(Array(LeaseCodec.text(lease).utf8), file: "lease.json") == lease)
     }
   }

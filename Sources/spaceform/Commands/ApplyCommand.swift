@@ -58,14 +58,24 @@ struct ApplyCommand: AsyncParsableCommand {
         help: "Pass --auto-approve, or a plan saved by `spaceform plan --out FILE`", status: .usage)
     }
     let saved = try plan.map { name throws(Failure) in try savedPlan(name) }
-    let project = try await Project.load(options, revision: flags.revision, patience: lease.leaseTimeout)
+    let project = try await Project.load(options, revision: flags.revision)
     let hub = try HubAccess.client(options)
     let secrets = try SecretValues(options, folder: project.folder)
-    let session = try project.store.begin()
+    let state = project.fleet.project.state
+    let signals = state == .file ? nil : LeaseSignals(options)
+    let store = try StateAccess.store(
+      project.folder, project: project.fleet.project.name, state: state, options, patience: lease.leaseTimeout,
+      isInterrupted: { signals?.isRaised ?? false })
+    let session: any StateSession
+    do throws(Failure) { session = try store.begin() } catch {
+      if let signals, signals.isRaised { throw signals.ending }
+      throw error
+    }
+    try signals?.hold(session)
     let run = ApplyRun(
       project: project, hub: hub, secrets: secrets, session: session, options: options, format: format, flags: flags.options,
       usesLivePrices: flags.livePrices, comparesFiles: flags.diff, parallelism: parallelism, saved: saved,
-      savedName: plan ?? "", mayAsk: plan == nil && !autoApprove, mayRollBack: allowRollback)
+      savedName: plan ?? "", mayAsk: plan == nil && !autoApprove, mayRollBack: allowRollback, signals: signals)
     try await run.run()
   }
 

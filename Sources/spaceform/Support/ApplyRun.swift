@@ -2,7 +2,6 @@ import Console
 import Diagnostics
 import Hub
 import HubAPI
-import Locking
 import Platform
 import Reconciler
 import Reports
@@ -25,13 +24,11 @@ struct ApplyRun: Sendable {
   let savedName: String
   let mayAsk: Bool
   let mayRollBack: Bool
+  /// Where the lease outlives the process.
+  let signals: LeaseSignals?
 
   func run() async throws {
     let style = options.errorStyle
-    // A lease that others wait for does not end with the process: until something is written a signal gives it back.
-    let isWriting = Locked(false)
-    let release = session.isShared ? releaseOnSignal(isWriting) : nil
-    defer { withExtendedLifetime(release) {} }
     let (settled, prepared): (JournalSettlement.Report, Prepared)
     do {
       settled = try await settledState()
@@ -43,9 +40,9 @@ struct ApplyRun: Sendable {
     }
     guard let prepared = try await approved(prepared) else { return }
     // Until here nothing was written, so a signal may simply end the process.
-    isWriting.withLock { $0 = true }
+    signals?.beginWriting()
     let interruption =
-      release
+      signals?.interruption
       ?? Interruption { [options] _ in
         if !options.quiet {
           Terminal.error(
@@ -87,23 +84,6 @@ struct ApplyRun: Sendable {
       throw Ending(status: number == SIGTERM ? .terminated : .interrupted)
     }
     try Ending.check(ExitStatus.reported([summary.status, prepared.plan.status]))
-  }
-
-  /// - Parameter isWriting: from then on the signal only asks to stop.
-  private func releaseOnSignal(_ isWriting: Locked<Bool>) -> Interruption {
-    Interruption { [session, options] number in
-      let style = options.errorStyle
-      guard !isWriting.withLock({ $0 }) else {
-        if !options.quiet {
-          Terminal.error(
-            "\n" + style.yellow("Stopping: what is under way is finished and saved. Again to stop at once.") + "\n")
-        }
-        return
-      }
-      if !options.quiet { Terminal.error("\n" + style.yellow("Stopping: giving the lease back.") + "\n") }
-      try? session.close(settled: false)
-      _exit(128 + number)
-    }
   }
 
   private struct Prepared: Sendable {

@@ -67,11 +67,10 @@ struct Project: Sendable {
   /// The commit checked out, whether or not there are changes on top of it, or the one asked for.
   let head: String?
 
-  /// - Parameter patience: how long to wait for the lease.
   /// - Parameter readsAllFiles: fails when a file that would be published cannot be read, as one that git-lfs has not fetched.
   /// - Throws: an `Ending` with status 3 after printing the findings, when the definitions have errors.
   static func load(
-    _ options: GlobalOptions, revision wanted: String? = nil, readsAllFiles: Bool = true, patience: TimeSpan? = nil
+    _ options: GlobalOptions, revision wanted: String? = nil, readsAllFiles: Bool = true
   ) async throws -> Project {
     let folder = try ProjectFolder(options)
     let tree: any SourceTree
@@ -85,7 +84,9 @@ struct Project: Sendable {
       tree = try SourceTrees.workTree(at: folder.path)
       if let repository = try GitRepository.open(containing: folder.path) {
         head = try repository.headRevision()
-        if try !repository.hasUncommittedChanges() { revision = head }
+        // Made by the first command there is, and nothing of the project's.
+        let own = "**/\(PrivateFolder.name)/.gitignore"
+        if try !repository.hasUncommittedChanges(except: [own]) { revision = head }
       }
     }
     let loaded = try folder.load(tree)
@@ -99,7 +100,7 @@ struct Project: Sendable {
       folder: folder, fleet: fleet, findings: loaded.findings, contents: contents,
       unreadContents: failures.mapValues(\.description),
       store: try StateAccess.store(
-        folder, project: fleet.project.name, state: fleet.project.state, options, patience: patience),
+        folder, project: fleet.project.name, state: fleet.project.state, options),
       tree: tree, revision: revision, head: head)
   }
 }

@@ -9,8 +9,10 @@ import State
 enum StateAccess {
   /// - Parameters:
   ///   - patience: how long to wait for a lease that somebody else holds; not at all when absent.
+  ///   - isInterrupted: whether to wait no longer.
   static func store(
-    _ folder: ProjectFolder, project: String, state: StateDeclaration, _ options: GlobalOptions, patience: TimeSpan? = nil
+    _ folder: ProjectFolder, project: String, state: StateDeclaration, _ options: GlobalOptions, patience: TimeSpan? = nil,
+    isInterrupted: @escaping @Sendable () -> Bool = { false }
   ) throws(Failure) -> any StateStore {
     switch state {
     case .file: return FileStateStore(folder: folder.path, environment: folder.environmentName, project: project)
@@ -19,7 +21,7 @@ enum StateAccess {
       let surroundings = GitStateStore.Surroundings(
         identity: RunIdentity(environment: environment, host: RunIdentity.host), environment: environment,
         clock: .system(speed: try leaseSpeed(environment)), gitSeconds: Double(try gitTimeout(environment).seconds),
-        patience: Double(patience?.seconds ?? 0), note: { options.note($0) })
+        patience: Double(patience?.seconds ?? 0), isInterrupted: isInterrupted, note: { options.note($0) })
       return GitStateStore(
         folder: folder.path, environment: folder.environmentName, project: project, declaration: declaration,
         surroundings: surroundings)
