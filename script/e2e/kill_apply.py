@@ -20,7 +20,7 @@ from harness import Checks, Hub, Project, workplace
 
 SPACES = 30
 # Answers that get lost, connections cut before and after the effect, a Hub that fails or has enough; and a builder that is quick.
-FAULTS = "create:reset-after%4,commit:reset-after%4,commit:503%2,create:503%2,variable:reset-after%5,secret:reset-after%5,variable:429%2,list:503%1"
+FAULTS = "create:reset-after%4,commit:reset-after%4,commit:503%2,create:503%2,variable:reset-after%5,secret:reset-after%5,variable:429%2,info:503%1"
 OPTIONS = ("--latency", "4ms", "--faults", FAULTS, "--assume", "api-quota=1000000000", "--assume", "build-seconds=1", "--assume", "start-seconds=1")
 
 DOCKERFILE = "FROM python:3.12-slim\nRUN useradd --uid 1000 user\nUSER user\nCOPY . .\nCMD [\"python\", \"app.py\"]\n"
@@ -84,8 +84,8 @@ class World:
             self.write_files(gone[0])
         else:
             number = self.random.choice(sorted(self.names))
-            self.ids.pop(number, None)
-            removed = f"removed: [{{ space: acme/{self.names.pop(number)}, destroy: true }}]\n"
+            del self.ids[number], self.names[number]
+            removed = f"removed: [{{ space: acme/{self.old[number]}, destroy: true }}]\n"
         base = self.project.read("spaceform.yaml").split("removed:")[0]
         self.project.write("spaceform.yaml", base + removed)
         self.write_all()
