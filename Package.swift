@@ -96,12 +96,14 @@ let package = Package(
     .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "Reports", "YAML"], exclude: ["Golden"]),
     .testTarget(
       name: "FuzzingTests",
-      dependencies: ["Content", "Definitions", "Diagnostics", "Files", "Reports", "SpaceModel", "YAML"], path: "Tests/Fuzzing",
+      dependencies: ["Content", "Definitions", "Diagnostics", "Files", "Reconciler", "Reports", "SpaceModel", "State", "YAML"],
+      path: "Tests/Fuzzing",
       exclude: ["Corpus", "Dictionaries", "Harness"]),
     .testTarget(name: "XMLTests", dependencies: ["XML", "Diagnostics"]),
     .testTarget(
       name: "HubTests", dependencies: ["HTTP", "Hub", "Cryptography", "Files", "Locking", "HubAPI", "Diagnostics", "SpaceModel"]),
-    .testTarget(name: "StateTests", dependencies: ["State", "Cryptography", "Diagnostics", "Files", "SpaceModel"]),
+    .testTarget(
+      name: "StateTests", dependencies: ["State", "Cryptography", "Diagnostics", "Files", "SpaceModel"], exclude: ["Examples"]),
     .testTarget(
       name: "GitStateTests", dependencies: ["GitState", "Diagnostics", "Files", "Git", "Locking", "Platform", "SpaceModel", "State"]),
     .testTarget(

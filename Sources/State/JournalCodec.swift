@@ -7,6 +7,9 @@ public enum JournalCodec {
   /// The newest format this program writes.
   public static let currentVersion = 1
 
+  /// Every format a journal has had; its migrations take one line behind the header at a time.
+  static let history = FormatHistory(current: currentVersion, migrations: [:])
+
   /// The first line: the version, and the digest of the lock the apply starts from.
   public static func header(baseLock: String?) -> String {
     line(["version": .int(currentVersion), "base_lock": baseLock.map(JSONValue.string) ?? .null])

@@ -12,6 +12,7 @@ struct JournalReading {
   private let file: String
   private var places: [String: Int] = [:]
   private var outcomes = 0
+  private var version = JournalCodec.currentVersion
   private let decoder = JSONDecoder()
 
   init(_ bytes: [UInt8], file: String) throws(Failure) {
@@ -40,7 +41,7 @@ struct JournalReading {
   private mutating func take(_ line: [UInt8], number: Int, into read: inout OpenJournal) throws(Failure) {
     let decoded: JournalLine
     do {
-      decoded = try decoder.decode(JournalLine.self, from: Data(line))
+      decoded = try decoder.decode(JournalLine.self, from: Data(try upgraded(line)))
     } catch {
       throw failure(number, DecodingProblem.description(error))
     }
@@ -48,6 +49,7 @@ struct JournalReading {
     case .header(let version, let baseLock):
       guard version <= JournalCodec.currentVersion else { throw newer(version) }
       guard number == 1, version > 0 else { throw failure(number, "a header out of place") }
+      self.version = version
       read.baseLock = baseLock
     case _ where number == 1:
       throw failure(number, "the journal does not begin with its version")
@@ -71,10 +73,18 @@ struct JournalReading {
     }
   }
 
+  /// A line of the current format. The header is the same in all of them, since it says which one it is.
+  private func upgraded(_ line: [UInt8]) throws -> [UInt8] {
+    guard JournalCodec.history.place(of: version) == .older else { return line }
+    let value = try decoder.decode(JSONValue.self, from: Data(line))
+    return Array((JournalCodec.history.upgraded(value, from: version) ?? value).canonicalText.utf8)
+  }
+
   private func newer(_ version: Int) -> Failure {
     Failure(
       doing: "reading \(file)",
-      problem: "its format is version \(version), and this program reads up to version \(JournalCodec.currentVersion)",
+      problem:
+        "a newer version of spaceform wrote it: its format is \(version), and this program reads up to \(JournalCodec.currentVersion)",
       help: "Upgrade spaceform to the version that wrote \(file).")
   }
 

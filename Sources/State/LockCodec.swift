@@ -5,6 +5,9 @@ import SpaceModel
 
 /// The lock as text: `version` first, then keys sorted, one record per Space, one line for each leaf, equal bytes everywhere.
 public enum LockCodec {
+  /// Every format a lock has had.
+  static let history = FormatHistory(current: Lock.currentVersion, migrations: [:])
+
   /// The file's whole text. Reading it back gives an equal lock, and writing that one gives equal bytes.
   public static func text(_ lock: Lock) -> String {
     var members: [String: JSONValue] = ["project": .string(lock.project), "hub": .string(lock.hub)]
@@ -32,9 +35,19 @@ public enum LockCodec {
       throw failures.syntax(error)
     }
     do {
-      return try JSONDecoder().decode(LockFile.self, from: Data(bytes)).lock
+      return try decode(Data(bytes))
     } catch {
       throw failures.content(error)
+    }
+  }
+
+  private static func decode(_ data: Data) throws -> Lock {
+    do {
+      return try JSONDecoder().decode(LockFile.self, from: data).lock
+    } catch LockFileProblem.older(let version) {
+      let document = try JSONDecoder().decode(JSONValue.self, from: data)
+      guard let upgraded = history.upgraded(document, from: version) else { throw LockFileProblem.unknownVersion(version) }
+      return try JSONDecoder().decode(LockFile.self, from: Data(upgraded.canonicalText.utf8)).lock
     }
   }
 

@@ -25,9 +25,9 @@ struct LockFailures {
     switch error as? LockFileProblem {
     case .newer(let version)?:
       failure(
-        "its format is version \(version), and this program reads up to version \(Lock.currentVersion)",
+        "a newer version of spaceform wrote it: its format is \(version), and this program reads up to \(Lock.currentVersion)",
         help: "Upgrade spaceform to the version that wrote \(file).")
-    case .unknownVersion(let version)?:
+    case .unknownVersion(let version)?, .older(let version)?:
       failure("\(version) is not a version of the format", help: restore)
     case .badAddress(let address, let path)?:
       failure("\(path) names `\(address)`, which is not an address of a Space (owner/name)", help: restore)

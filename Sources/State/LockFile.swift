@@ -1,16 +1,17 @@
 import SpaceModel
 
-/// A lock of any version, read into today's values.
+/// A lock of the current format; of any other one it says which.
 struct LockFile: Decodable {
   let lock: Lock
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: Key.self)
     let version = try container.decode(Int.self, forKey: .version)
-    switch version {
-    case 1: lock = try LockFileVersion1(from: decoder).lock()
-    case let newer where newer > Lock.currentVersion: throw LockFileProblem.newer(newer)
-    default: throw LockFileProblem.unknownVersion(version)
+    switch LockCodec.history.place(of: version) {
+    case .current: lock = try CurrentLockFile(from: decoder).lock()
+    case .older: throw LockFileProblem.older(version)
+    case .newer: throw LockFileProblem.newer(version)
+    case .unknown: throw LockFileProblem.unknownVersion(version)
     }
   }
 
@@ -20,14 +21,16 @@ struct LockFile: Decodable {
 /// What is wrong with a lock whose types are right.
 enum LockFileProblem: Error, Hashable {
   case newer(Int)
+  /// To be migrated first.
+  case older(Int)
   case unknownVersion(Int)
   case badAddress(String, path: String)
   case emptyID(SpaceID)
   case sameID(String, SpaceID, SpaceID)
 }
 
-/// Format 1 as it stands in the file. Members it does not name are ignored.
-private struct LockFileVersion1: Decodable {
+/// The current format as it stands in the file. Members it does not name are ignored.
+private struct CurrentLockFile: Decodable {
   var project: String
   var hub: String
   var revision: String?

@@ -6,6 +6,12 @@ enum FuzzTarget: String, CaseIterable, Sendable {
   case card
   /// A whole project out of one input.
   case definition
+  /// A lock file, also one that a merge left in conflict.
+  case lock
+  /// A journal.
+  case journal
+  /// A saved plan.
+  case plan
 
   /// What should hold for this input and does not, a sentence each; empty when all is well.
   func broken(by input: [UInt8]) -> [String] {
@@ -13,6 +19,9 @@ enum FuzzTarget: String, CaseIterable, Sendable {
     case .yaml: YAMLProperties.broken(by: input)
     case .card: CardProperties.broken(by: input)
     case .definition: DefinitionProperties.broken(by: input)
+    case .lock: LockProperties.broken(by: input)
+    case .journal: JournalProperties.broken(by: input)
+    case .plan: PlanProperties.broken(by: input)
     }
   }
 }

@@ -57,6 +57,42 @@ struct SavedPlanTests {
     #expect(failure?.help?.contains("spaceform plan --out p.json") == true)
   }
 
+  @Test("one of a newer program says so")
+  func newer() {
+    let failure = #expect(throws: Failure.self) {
+      try SavedPlan(bytes: Array("{\"format_version\":\(Plan.formatVersion + 1)}".utf8), name: "p.json")
+    }
+    #expect(failure?.problem.contains("newer version of spaceform") == true)
+  }
+
+  @Test("cut off at any byte, it is refused as stale, with a way out")
+  func cutOff() {
+    let bytes = Array(scene.plan().json.prettyText.utf8)
+    let whole = (bytes.lastIndex(of: UInt8(ascii: "}")) ?? 0) + 1
+    for count in 0..<whole {
+      do throws(Failure) {
+        _ = try SavedPlan(bytes: Array(bytes[..<count]), name: "p.json")
+        Issue.record("cut after \(count) bytes it is read")
+      } catch {
+        #expect(error.status == .stale)
+        #expect(error.help?.contains("spaceform plan --out p.json") == true)
+      }
+    }
+  }
+
+  @Test("without a lock, where there was one, and with one, where there was none, it is stale")
+  func emptyLock() throws {
+    let saved = try saved(scene.plan())
+    var without = scene
+    without.lock = nil
+    expectStale(saved, without, "the lock's record changed")
+    without.options.adopt = [Scene.chat]
+    let first = try self.saved(without.plan())
+    let failure = #expect(throws: Failure.self) { try first.bound(to: scene.plan(), name: "p.json") }
+    #expect(failure?.status == .stale)
+    #expect(failure?.problem.contains("the lock's record changed") == true)
+  }
+
   @Test("the operations digest ignores prices, stages and quota, and nothing that is done")
   func digest() {
     var other = scene

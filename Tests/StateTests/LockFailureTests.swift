@@ -24,7 +24,8 @@ import Testing
       problem: "merge conflict markers, the first on line 3", help: "spaceform state repair"),
     Case(
       name: "newer", text: #"{"version":2,"spaces":"anything"}"#,
-      problem: "its format is version 2, and this program reads up to version 1", help: "Upgrade spaceform"),
+      problem: "a newer version of spaceform wrote it: its format is 2, and this program reads up to 1",
+      help: "Upgrade spaceform"),
     Case(name: "version 0", text: #"{"version":0}"#, problem: "0 is not a version", help: "restore it"),
     Case(name: "no version", text: #"{"project":"p"}"#, problem: "the member version is missing", help: "restore it"),
     Case(name: "version as text", text: #"{"version":"1"}"#, problem: "version is not a whole number", help: "restore it"),

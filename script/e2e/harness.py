@@ -110,6 +110,13 @@ def fetch(endpoint: str, token: str, method: str, path: str, body: object = None
         return error.code, error.read()
 
 
+def fetch_header(hub: "Hub", path: str, name: str) -> str:
+    """A header of the answer to a GET."""
+    request = urllib.request.Request(hub.endpoint + path, headers={"Authorization": f"Bearer {hub.token}"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return answer.headers[name]
+
+
 class Hub:
     """`spaceform-hub serve` on a free port; a context manager."""
 

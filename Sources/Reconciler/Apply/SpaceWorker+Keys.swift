@@ -36,6 +36,7 @@ extension SpaceWorker {
       // Until the Hub's time of change is read, nothing is recorded: a crash in between writes it again.
       record: { $0.spaces[address]?.secrets[key] = nil })
     wroteSecrets.append(key)
+    secretsAnswered = await hubTime()
     causedRestart = true
   }
 
@@ -67,6 +68,8 @@ extension SpaceWorker {
           problem: "the Hub does not list \(key) after it was written",
           help: "Run the command again; it is written again")
       }
+      // Written after ours: somebody else's value. Without a record the next plan writes ours again.
+      if let last = secretsAnswered, let seenAt = seen.updatedAt, seenAt > last.advanced(bySeconds: 2) { continue }
       let fingerprint = try shared.request.fingerprint(key, secret(key))
       recorded[key] = RecordedSecret(
         updatedAt: seen.updatedAt, version: definition?.secrets[key]?.version, fingerprint: fingerprint)

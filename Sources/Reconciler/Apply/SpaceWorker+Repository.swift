@@ -39,6 +39,7 @@ extension SpaceWorker {
       throw error
     }
     await shared.creations.release()
+    secretsAnswered = await hubTime()
     let doing = "reading \(address) after creating it"
     let info: SpaceInfo
     do throws(HubError) {

@@ -29,6 +29,8 @@ struct SpaceWorker: Sendable {
   var causedRestart = false
   var causedCommit = false
   var wroteSecrets: [String] = []
+  /// Hub time when the last write of a secret was answered.
+  var secretsAnswered: Timestamp?
 
   init(plan: SpacePlan, definition: SpaceDefinition?, shared: Shared) {
     self.plan = plan

@@ -219,6 +219,9 @@ public struct Binding: Sendable, Hashable {
 public struct Totals: Sendable, Hashable {
   /// Spaces whose app restarts, and of those the ones that are built again.
   public var restarts: Int
+  /// Calls each of which may start an app again: so many restarts there are if the Hub joins none of them (facts hub-api
+  /// section 7.3). As each key takes a call of its own, it cannot be done with fewer while the app runs.
+  public var restartsAtMost: Int
   public var rebuilds: Int
   /// Calls that write.
   public var calls: Int
@@ -234,6 +237,7 @@ public struct Totals: Sendable, Hashable {
 
   public init() {
     restarts = 0
+    restartsAtMost = 0
     rebuilds = 0
     calls = 0
     upperBefore = .zero

@@ -134,7 +134,7 @@ extension Binding {
 extension Totals {
   fileprivate var json: JSONValue {
     [
-      "restarts": .int(restarts), "rebuilds": .int(rebuilds), "calls": .int(calls),
+      "restarts": .int(restarts), "restarts_at_most": .int(restartsAtMost), "rebuilds": .int(rebuilds), "calls": .int(calls),
       "quota_left": quotaLeft.map(JSONValue.int) ?? .null,
       "usd_upper": ["before": .double(upperBefore.usd), "after": .double(upperAfter.usd)],
       "usd_estimate": ["before": .double(estimateBefore.usd), "after": .double(estimateAfter.usd)],

@@ -88,6 +88,7 @@ extension Totals {
   fileprivate init(_ json: JSONValue) throws(Unreadable) {
     self.init()
     restarts = try json.number("restarts")
+    restartsAtMost = json.present("restarts_at_most")?.intValue ?? restarts
     rebuilds = try json.number("rebuilds")
     calls = try json.number("calls")
     quotaLeft = json.present("quota_left")?.intValue

@@ -403,6 +403,7 @@ public struct Planner: Sendable {
       totals.calls += space.steps.reduce(0) { $0 + $1.calls }
       guard space.action != .create, space.action != .destroy else { continue }
       if space.effect >= .restart { totals.restarts += 1 }
+      totals.restartsAtMost += space.steps.count(where: \.mayRestart)
       if space.effect >= .rebuild { totals.rebuilds += 1 }
     }
     let hours = input.fleet.project.activeHoursPerDay

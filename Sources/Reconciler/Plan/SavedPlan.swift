@@ -28,8 +28,12 @@ public struct SavedPlan: Sendable {
     }
     guard version == Plan.formatVersion else {
       throw Failure(
-        doing: doing, problem: "it has format \(version), and this program reads format \(Plan.formatVersion)",
-        help: version > Plan.formatVersion ? "Upgrade spaceform. \(remake)" : remake, status: .stale)
+        doing: doing,
+        problem: version > Plan.formatVersion
+          ? "a newer version of spaceform made it: its format is \(version), and this program reads \(Plan.formatVersion)"
+          : "it has format \(version), and this program reads format \(Plan.formatVersion)",
+        help: version > Plan.formatVersion ? "Upgrade spaceform, or make the plan with this one. \(remake)" : remake,
+        status: .stale)
     }
     guard let project = json["project"]?.stringValue, let hub = json["hub"]?.stringValue,
       let digest = json["operations_digest"]?.stringValue, let spaces = json["spaces"]?.arrayValue,

@@ -41,4 +41,14 @@ extension Step {
     default: 1
     }
   }
+
+  /// Whether an app that runs may be started again by it (facts hub-api section 7.3).
+  var mayRestart: Bool {
+    switch self {
+    case .deleteVariable, .deleteSecret, .setVariable, .setSecret, .setVolumes, .commitContent, .requestHardware, .setReplicas,
+      .setDevMode:
+      true
+    case .destroy, .forget, .move, .create, .setVisibility, .setResourceGroup, .setSleepTime, .waitUntilLive: false
+    }
+  }
 }

@@ -26,7 +26,9 @@ struct WatchedHub: HubAPI {
     if due.races { await race() }
     if let act = due.act, let space = blueprint(act.space) {
       witness.note("elsewhere \(act)")
+      time.pass(5)
       await act.perform(on: hub, at: space.id, isStatic: space.sdk == .static)
+      time.pass(5)
     }
     if due.isDead {
       throw HubError(kind: .transport, call: name, message: "the process is dead", outcomeUnknown: writes)

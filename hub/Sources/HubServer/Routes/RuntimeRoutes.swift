@@ -55,6 +55,9 @@ extension Routes {
   static func showRuntime(_ call: Call, _ core: inout Core) throws(Refusal) -> Answer {
     let hubID = try core.world.locate(try call.space(), for: call.caller, .read)
     guard let space = core.world.settled(hubID, at: call.now) else { throw .repositoryNotFound(call.caller) }
-    return .json(SpaceJSON.runtime(space, core.world.assumptions))
+    // Of no real Hub: how often the app was begun to start, for whoever counts restarts.
+    return .json(
+      SpaceJSON.runtime(space, core.world.assumptions),
+      headers: call.path.hasSuffix("/runtime") ? [("X-Spaceform-Hub-Starts", "\(space.life.starts)")] : [])
   }
 }
