@@ -7,12 +7,12 @@ public struct Planner: Sendable {
   let input: PlanInput
   let references: References
   let lock: Lock
-  private let recordedAddresses: [String: SpaceID]
-  private let removals: [SpaceID: Removal]
+  let recordedAddresses: [String: SpaceID]
+  let removals: [SpaceID: Removal]
   /// The definitions that the plan is about.
-  private let chosen: [SpaceDefinition]
+  let chosen: [SpaceDefinition]
   /// Where they are now, before any move.
-  private let origins: Set<SpaceID>
+  let origins: Set<SpaceID>
 
   private init(_ input: PlanInput) {
     self.input = input
@@ -116,7 +116,7 @@ public struct Planner: Sendable {
     var recordedAt: SpaceID?
   }
 
-  private func place(of definition: SpaceDefinition) -> Place {
+  func place(of definition: SpaceDefinition) -> Place {
     let spaces = input.observation.spaces
     if let record = lock.spaces[definition.id] {
       return Place(record: record, observed: spaces[definition.id], movesFrom: nil)
@@ -307,7 +307,7 @@ public struct Planner: Sendable {
     return plan
   }
 
-  private func binding(_ definition: SpaceDefinition, _ place: Place) -> Binding {
+  func binding(_ definition: SpaceDefinition, _ place: Place) -> Binding {
     var binding = Binding()
     binding.definition = definition.projection.digest
     binding.content = input.manifests[definition.id]?.digest
@@ -315,119 +315,4 @@ public struct Planner: Sendable {
     binding.live = place.observed?.projection.digest
     return binding
   }
-
-  // MARK: Removed Spaces
-
-  private func planRemoval(_ address: SpaceID) -> SpacePlan {
-    var plan = SpacePlan(address: address, action: .destroy)
-    guard let record = lock.spaces[address] else { return plan }
-    let observed = input.observation.spaces[address]
-    plan.binding.record = record.digest
-    plan.binding.live = observed?.projection.digest
-    plan.hubID = record.hubID
-    plan.stage = observed?.info.runtime?.stage
-    if let removal = removals[address], !removal.destroy {
-      plan.action = .forget
-      plan.steps = [.forget]
-      plan.notes = ["forgotten by `removed:`; the Space itself stays on the Hub"]
-      return plan
-    }
-    if observed == nil, let now = input.observation.addresses[record.hubID], now != address {
-      plan.blocked = Refusal(
-        "\(address) is no longer defined, and was renamed on the Hub: it is at \(now)",
-        help: "Rename it back on the Hub, or let it go with `removed: [{ space: \(address), destroy: false }]`")
-      return plan
-    }
-    if input.observation.absent.contains(address) {
-      plan.action = .forget
-      plan.steps = [.forget]
-      plan.notes = ["no longer defined, and gone from the Hub"]
-      return plan
-    }
-    plan.changes = [Change(path: "address", old: .string("\(address)"), new: nil, effect: .replace)]
-    plan.steps = [.destroy]
-    plan.blocked = removalBlock(address, record, observed)
-    return plan
-  }
-
-  private func removalBlock(_ address: SpaceID, _ record: LockRecord, _ observed: ObservedSpace?) -> Refusal? {
-    if let why = input.observation.unknown[address] {
-      return Refusal(
-        "\(address) cannot be seen: \(why)", help: "Use a token that may read all of \(address.owner)",
-        status: .notAllowed)
-    }
-    if let observed, observed.info.hubID != record.hubID {
-      return Refusal(
-        "\(address) is another Space than the recorded one",
-        help: "`removed: [{ space: \(address), destroy: false }]` forgets the recorded one and leaves this one alone")
-    }
-    if record.preventDestroy {
-      return Refusal(
-        "\(address) is no longer defined, and was applied with `prevent_destroy`",
-        help: "Bring the definition back with `prevent_destroy: false`, apply, and remove it then")
-    }
-    if removals[address] == nil, !input.options.allowDestroy {
-      let twin = input.fleet.spaces.first {
-        lock.spaces[$0.id] == nil && record.content != nil && input.manifests[$0.id]?.digest == record.content?.digest
-      }
-      if let twin {
-        return Refusal(
-          "\(address) is no longer defined, and \(twin.id) has the same files: it looks renamed",
-          help: "Add `moved_from: \(address)` to \(twin.file) to rename it without losing anything")
-      }
-      return Refusal(
-        "\(address) is no longer defined, and nothing says that it may be destroyed",
-        help:
-          "Add `removed: [{ space: \(address), destroy: true }]` to spaceform.yaml (`destroy: false` keeps the Space and forgets it)"
-      )
-    }
-    return nil
-  }
-
-  private func limitDestroys(_ spaces: inout [SpacePlan]) {
-    let destroys = spaces.indices.filter { spaces[$0].steps.contains(.destroy) && spaces[$0].blocked == nil }
-    guard destroys.count > input.options.maximumDestroys else { return }
-    for index in destroys {
-      spaces[index].blocked = Refusal(
-        "the plan destroys \(destroys.count) Spaces, and \(input.options.maximumDestroys) is the most allowed at once",
-        help: "`--max-destroy \(destroys.count)` permits it, once every one of them has been looked at")
-    }
-  }
-
-  // MARK: Totals
-
-  private func totals(of spaces: [SpacePlan]) -> Totals {
-    var totals = Totals()
-    totals.quotaLeft = input.observation.quota?.remaining
-    for space in spaces where space.blocked == nil {
-      totals.calls += space.steps.reduce(0) { $0 + $1.calls }
-      guard space.action != .create, space.action != .destroy else { continue }
-      if space.effect >= .restart { totals.restarts += 1 }
-      totals.restartsAtMost += space.steps.count(where: \.mayRestart)
-      if space.effect >= .rebuild { totals.rebuilds += 1 }
-    }
-    let hours = input.fleet.project.activeHoursPerDay
-    var before = Costs(catalogue: input.catalogue, activeHoursPerDay: hours)
-    var after = before
-    let plans = Dictionary(spaces.map { ($0.address, $0) }) { first, _ in first }
-    for observed in input.observation.spaces.values where isCounted(observed.info.address) {
-      guard let record = lock.spaces[observed.info.address] else { continue }
-      before.add(observed.info, recorded: record)
-      // What is to go and may not still costs; so does what another definition moves away from here.
-      if let plan = plans[observed.info.address], plan.action == .destroy, plan.blocked != nil {
-        after.add(observed.info, recorded: record)
-      }
-    }
-    for definition in chosen {
-      after.add(definition.hardware, sleepTime: definition.sleepTime, replicas: definition.replicas)
-    }
-    totals.upperBefore = before.upper
-    totals.upperAfter = after.upper
-    totals.estimateBefore = before.estimate
-    totals.estimateAfter = after.estimate
-    totals.unpriced = before.unpriced.union(after.unpriced).sorted { $0.rawValue < $1.rawValue }
-    return totals
-  }
-
-  private func isCounted(_ address: SpaceID) -> Bool { input.isChosen(address) || origins.contains(address) }
 }
