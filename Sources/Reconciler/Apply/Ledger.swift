@@ -74,10 +74,11 @@ actor Ledger {
     _ intent: Intent, _ status: Outcome.Status, result: [String: JSONValue] = [:],
     _ change: @Sendable (inout Lock) -> Void = { _ in }
   ) throws(Failure) {
-    try session.record(Outcome(intent: intent.id, status: status, result: result))
-    if status != .uncertain { open.remove(intent.id) }
+    // What is known is known, also when it cannot be written to the journal: a later lock has to hold it.
     change(&lock)
     isDirty = true
+    try session.record(Outcome(intent: intent.id, status: status, result: result))
+    if status != .uncertain { open.remove(intent.id) }
     // The journal alone is enough to settle after a crash; the lock follows at a pace that stays linear in large fleets.
     if clock.now().seconds(since: lastSaved) >= 1 { try save() }
   }

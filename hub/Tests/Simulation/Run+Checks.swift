@@ -106,6 +106,7 @@ extension Run {
       let numbers = Set(definitions.spaces.filter { adopted.contains($0.id) }.map(\.number))
       released.formUnion(ours.filter { numbers.contains($0.value) }.keys)
     }
+    if let plan { checkKnown(plan, after) }
     checkStrangers(before, after, recorded, acted, isLenient)
     checkDoubles(after)
   }
@@ -126,6 +127,23 @@ extension Run {
         || old.visibility != new.visibility || old.life.requested != new.life.requested || old.address != new.address
       {
         witness.complain("\(new.address), which is not ours, was changed")
+      }
+    }
+  }
+
+  /// What we made is known to be ours: no Space of ours has to be adopted, no commit of ours counts as somebody else's. With
+  /// another lock than the last one that may be.
+  private func checkKnown(_ plan: Reconciler.Plan, _ world: World) {
+    if scenario.steps.contains(where: { $0.state != nil || $0.savesPlan }) { return }
+    for space in plan.spaces {
+      if space.action == .adopt, let hubID = space.hubID, witness.made.contains(hubID), !released.contains(hubID),
+        // One with a commit of somebody else in it cannot be told from one that somebody else made.
+        world.spaces[hubID]?.repository.commits.values.contains(where: { $0.author == "somebody" }) == false
+      {
+        witness.complain("\(space.address) is ours, and has to be adopted")
+      }
+      if space.action != .adopt, let first = space.foreignCommits.first, first.hasSuffix("with spaceform") {
+        witness.complain("a commit of ours on \(space.address) counts as somebody else's: \(first)")
       }
     }
   }

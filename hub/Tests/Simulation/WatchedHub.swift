@@ -82,7 +82,7 @@ struct WatchedHub: HubAPI {
       witness.lost(intent)
       late.add(after: witness.delay()) { [witness] in
         do throws(HubError) {
-          _ = try await body()
+          if let created = try await body() as? CreatedSpace { witness.made(created.hubID) }
           witness.note("\(name) \(space): arrived late")
         } catch {
           witness.note("\(name) \(space): arrived late and was refused")
@@ -98,6 +98,7 @@ struct WatchedHub: HubAPI {
       witness.note("\(name) \(space): \(error.kind)")
       throw error
     }
+    if let created = value as? CreatedSpace { witness.made(created.hubID) }
     if fault != nil {
       witness.note("\(name) \(space): done, answer lost")
       witness.lost(intent)

@@ -19,6 +19,8 @@ final class Witness: Sendable {
     var reads: Set<SpaceID> = []
     var moves: [SpaceID: SpaceID] = [:]
     var deleted: Set<SpaceID> = []
+    /// Hub ids of Spaces that a create of ours made, whether its answer came or not.
+    var made: Set<String> = []
     var calls = 0
     var writingCalls = 0
     var complaints: [String] = []
@@ -50,6 +52,8 @@ final class Witness: Sendable {
   var writeHasFailed: Bool { state.withLock { $0.writeHasFailed } }
   var writingCalls: Int { state.withLock { $0.writingCalls } }
   var reads: Set<SpaceID> { state.withLock { $0.reads } }
+  var made: Set<String> { state.withLock { $0.made } }
+  func made(_ hubID: String) { _ = state.withLock { $0.made.insert(hubID) } }
   var deleted: Set<SpaceID> { state.withLock { $0.deleted } }
   var isInterrupted: Bool {
     state.withLock { state in state.disturbance.interruptedAt.map { state.boundaries >= $0 } ?? false }
