@@ -27,7 +27,7 @@ public struct GitRemote: Sendable {
   public init(
     _ remote: String, branch: String, projectFolder folder: String, environment: [String: String], seconds: Double
   ) throws(Failure) {
-    let repository = try GitRepository.open(containing: folder)
+    let repository = try GitRepository.open(containing: folder, environment: environment)
     let configuration = try repository?.configuration() ?? GitConfiguration()
     self.remote = remote
     self.branch = branch

@@ -82,6 +82,7 @@ final class GitStateSession: StateSession {
   deinit { timer.cancel() }
 
   var isShared: Bool { true }
+  var mayWrite: Bool { state.withLock { $0.lost == nil && $0.hold.mayWrite(at: clock.now()) } }
 
   // MARK: Records
 

@@ -23,6 +23,7 @@ public final class HubClient: HubAPI {
   let observed = Locked(Observed())
   let exchanged: TokenExchange
   let standing: LoginRenewal
+  let mayWrite = Locked<@Sendable () -> Bool>({ true })
   /// Tokens got on the way, which no message may show.
   let acquired = Locked<[Secret]>([])
 
@@ -49,6 +50,9 @@ public final class HubClient: HubAPI {
         proxies: configuration.proxies, certificateFile: configuration.certificateFile,
         connections: configuration.concurrency))
   }
+
+  /// Has every call that is no read asked once more, after all waiting and right before it is sent, whether it may be.
+  public func askBeforeWriting(_ mayWrite: @escaping @Sendable () -> Bool) { self.mayWrite.withLock { $0 = mayWrite } }
 
   public var clockOffset: Double? { get async { observed.withLock { $0.clockOffset } } }
   public var quota: Quota? { get async { observed.withLock { $0.quota } } }

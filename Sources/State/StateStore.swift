@@ -52,6 +52,8 @@ public protocol StateSession: Sendable {
   /// Whether others may have to settle what this session leaves behind, so that intents are to be announced all at once: one by one
   /// each would wait for a network.
   var isShared: Bool { get }
+  /// Whether a write may still begin; false when the lease may have ended while it waited its turn.
+  var mayWrite: Bool { get }
   /// Makes intents known, before the first of them is recorded, to whoever would have to settle them. Whether one was begun they cannot
   /// tell, so they will find out. An announced intent is recorded like any other when its turn comes, then with all its details.
   func announce(_ intents: [Intent]) async throws(Failure)
@@ -73,6 +75,7 @@ public protocol StateSession: Sendable {
 /// What is on this machine's disk is known to whoever works here.
 extension StateSession {
   public var isShared: Bool { false }
+  public var mayWrite: Bool { true }
   public func announce(_ intents: [Intent]) async throws(Failure) {}
   public func publish(_ intent: Intent) async throws(Failure) {}
 }

@@ -27,6 +27,22 @@ private let runtimeJSON = #"{"stage":"PAUSED","hardware":{"current":null,"reques
     #expect(bench.server.requests[0].target == "/api/whoami-v2")
   }
 
+  @Test func aWriteAsksOnceMoreBeforeItIsSentAndAReadDoesNot() async throws {
+    let bench = try Bench { _ in .answer(200, runtimeJSON) }
+    defer { bench.server.stop() }
+    bench.client.askBeforeWriting { false }
+    _ = try await bench.client.runtime(of: Bench.space)
+    let error = await #expect(throws: HubError.self) {
+      try await bench.client.setVariable("A", value: "b", note: nil, of: Bench.space)
+    }
+    #expect(error?.outcomeUnknown == false)
+    #expect(error?.message.contains("was not sent") == true)
+    #expect(bench.server.requests.map(\.method) == ["GET"])
+    bench.client.askBeforeWriting { true }
+    try await bench.client.setVariable("A", value: "b", note: nil, of: Bench.space)
+    #expect(bench.server.requests.count == 2)
+  }
+
   @Test func aNamespaceIsReadPageByPage() async throws {
     let port = Locked(0)
     let bench = try Bench { request in

@@ -25,7 +25,9 @@ import Testing
     let lock = try LockCodec.parse(bytes, file: "spaceform.lock")
     #expect(lock.spaces.count == 2)
     if version == Lock.currentVersion {
-      #expect(lock == (try Sample.fullLock()))
+      var full = try Sample.fullLock()
+      full.spaces[try Sample.id("acme/chat")]?.dependsOn.sort()
+      #expect(lock == full)
       #expect(Array(LockCodec.text(lock).utf8) == bytes)
     }
   }

@@ -180,7 +180,7 @@ def check_basics(checks: Checks, folder: Path) -> None:
 
 def check_races(checks: Checks, folder: Path, contenders: int, races: int) -> None:
     """As many applies at once, each of its own definitions; all of a race's values on the Hub are of one of them."""
-    with Hub(folder / f"hub-{contenders}", options=("--latency", "10ms")) as hub:
+    with Hub(folder / f"hub-{contenders}", options=("--latency", "50ms")) as hub:
         team = Team(folder / f"races-{contenders}", hub)
         members = [team.member(f"member{number}") for number in range(contenders)]
         first = members[0].run("apply", "--auto-approve")

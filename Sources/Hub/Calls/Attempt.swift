@@ -90,6 +90,11 @@ extension HubClient {
     _ call: HubCall, _ url: WebAddress, _ token: Secret?, isHub: Bool
   ) async throws(AttemptFailure) -> HTTPResponse {
     try await pace(call, isHub: isHub)
+    if isHub, call.method != .get, !mayWrite.withLock({ $0() }) {
+      observed.withLock { $0.pacer.finish(call.bucket, nil, now: timing.now()) }
+      let message = "it was not sent: while it waited its turn, the time in which this run may write came to its end"
+      throw AttemptFailure(error: HubError(kind: .transport, call: call.name, message: message), cause: .cancelled)
+    }
     var request = HTTPRequest(
       method: call.method, url: url, headers: call.headers, body: call.body, isRepeatable: call.effect == .read,
       movesFile: call.givesFile || call.body.length > HubClient.largestQuickBody, destination: call.destination,

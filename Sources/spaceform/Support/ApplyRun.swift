@@ -41,6 +41,7 @@ struct ApplyRun: Sendable {
     guard let prepared = try await approved(prepared) else { return }
     // Until here nothing was written, so a signal may simply end the process.
     signals?.beginWriting()
+    hub.askBeforeWriting { [session] in session.mayWrite }
     let interruption =
       signals?.interruption
       ?? Interruption { [options] _ in
