@@ -27,6 +27,19 @@ struct RenamedElsewhereTests {
     #expect(plan.steps.isEmpty)
   }
 
+  @Test("to be renamed by a definition too, it is neither made a second time nor let go")
+  func renamedTwice() {
+    var scene = renamed
+    var definition = SpaceDefinition(id: address("acme/talk"), file: "spaces/chat.space.yaml")
+    definition.movedFrom = Scene.chat
+    scene.fleet = [definition]
+    scene.observation.absent.insert(definition.id)
+    let plan = scene.plan()
+    #expect(plan.spaces.map(\.address) == [definition.id])
+    #expect(plan.spaces.first?.blocked?.reason.contains("it is at acme/chat-2") == true)
+    #expect(plan.actionable.isEmpty)
+  }
+
   @Test("without a definition it is neither forgotten nor destroyed")
   func notForgotten() {
     var scene = renamed

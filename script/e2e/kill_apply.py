@@ -148,7 +148,7 @@ def finish(checks: Checks, world: World, totals: Totals) -> None:
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    arguments.add_argument("--kills", type=int, default=12, help="so many kills")
+    arguments.add_argument("--kills", type=int, default=6, help="so many kills")
     arguments.add_argument("--seed", type=int, default=random.randrange(1 << 32), help="decides the moments and the edits")
     options = arguments.parse_args()
     print(f"seed {options.seed}", flush=True)

@@ -86,6 +86,8 @@ public struct Planner: Sendable {
     if let refusal = renaming(of: definition, place) {
       plan.action = place.record == nil ? .create : .update
       plan.blocked = refusal
+      // What is recorded there is this Space, and nothing of its own.
+      if let origin = definition.movedFrom, lock.spaces[origin] != nil { plan.recordedAt = origin }
       return plan
     }
     if let why = input.observation.unknown[definition.id], let identity = input.observation.identity {
@@ -160,9 +162,14 @@ public struct Planner: Sendable {
         "\(definition.id) was renamed on the Hub: it is at \(now)",
         help: "Name it so in \(definition.file) and add `moved_from: \(definition.id)`, or rename it back on the Hub")
     }
-    guard place.record == nil, let origin = definition.movedFrom, lock.spaces[origin] == nil,
-      input.observation.spaces[origin] != nil
-    else { return nil }
+    guard place.record == nil, let origin = definition.movedFrom else { return nil }
+    if let record = lock.spaces[origin] {
+      guard let now = input.observation.addresses[record.hubID], now != origin, now != definition.id else { return nil }
+      return Refusal(
+        "\(definition.id) is to be \(origin) renamed, and that Space was renamed on the Hub: it is at \(now)",
+        help: "Rename it on the Hub to \(definition.id), or back to \(origin)")
+    }
+    guard input.observation.spaces[origin] != nil else { return nil }
     return Refusal(
       "\(definition.id) is to be \(origin) renamed, which exists on the Hub and is not in the lock",
       help: "`spaceform import \(origin)` takes that Space over; without `moved_from` in \(definition.file) a new one is made")

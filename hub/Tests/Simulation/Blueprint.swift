@@ -28,6 +28,8 @@ package struct Blueprint: Hashable, Sendable {
   var prunes = true
   /// Its build fails.
   var isBroken = false
+  /// Whether it ever was, so that the Space may have files that do not build.
+  var wasBroken = false
   var ignores: Set<String> = []
   var preventsDestroy = false
   var waits = true

@@ -68,7 +68,9 @@ package struct Edit: Hashable, Sendable, CustomStringConvertible {
       space.volumes = [nil, [], [data], [data, model]][value % 4]
     case .file: space.files[["data.txt", "lib/code.py", "static/a.css"][value % 3]] = "\(value)"
     case .dropFile: space.files[["lib/code.py", "static/a.css"][value % 2]] = nil
-    case .breakBuild: space.isBroken = value % 2 == 0
+    case .breakBuild:
+      space.isBroken = value % 2 == 0
+      if space.isBroken { space.wasBroken = true }
     case .fixBuild: space.isBroken = false
     case .title: space.title = value % 4 == 0 ? nil : "Title \(value)"
     case .content: space.content = Blueprint.Content(rawValue: value % 3) ?? .files
@@ -84,11 +86,17 @@ package struct Edit: Hashable, Sendable, CustomStringConvertible {
 package struct Definitions: Hashable, Sendable {
   package var spaces: [Blueprint] = []
   var removed: [Removal] = []
+  /// Whether a Space was static when it was first defined. One that is still on the Hub and becomes the other moves to another host, and
+  /// which one no plan can foretell.
+  private var isStatic: [Int: Bool] = [:]
 
   mutating func add(_ number: Int, _ value: Int) {
     guard !spaces.contains(where: { $0.number == number }) else { return }
     var space = Blueprint(number: number)
     space.sdk = [.docker, .docker, .gradio, .static][value % 4]
+    let wasStatic = isStatic[number, default: space.sdk == .static]
+    if wasStatic != (space.sdk == .static) { space.sdk = wasStatic ? .static : .gradio }
+    isStatic[number] = wasStatic
     if space.sdk == .static { space.hardware = nil }
     removed.removeAll { $0.space == space.id }
     spaces.append(space)

@@ -142,7 +142,10 @@ extension Run {
       {
         witness.complain("\(space.address) is ours, and has to be adopted")
       }
-      if space.action != .adopt, let first = space.foreignCommits.first, first.hasSuffix("with spaceform") {
+      // One that arrived after the journal was settled and before the Space was looked at: the next apply knows it.
+      if space.action != .adopt, !witness.reachedLate.contains(space.address), let first = space.foreignCommits.first,
+        first.hasSuffix("with spaceform")
+      {
         witness.complain("a commit of ours on \(space.address) counts as somebody else's: \(first)")
       }
     }
@@ -163,6 +166,8 @@ extension Run {
     let plans = Dictionary(plan.spaces.map { ($0.address, $0) }) { first, _ in first }
     for (hubID, new) in after.spaces {
       guard let old = before.spaces[hubID], let space = plans[new.address] else { continue }
+      // What an earlier apply has sent is not of this plan.
+      if witness.reachedLate.contains(old.address) || witness.reachedLate.contains(new.address) { continue }
       // That a rename starts the app again no source says; the simulated Hub takes it to.
       let announced = space.effect >= .restart || space.action == .move ? 1 : 0
       let seen = new.life.starts - old.life.starts

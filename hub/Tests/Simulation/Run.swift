@@ -117,7 +117,11 @@ package struct Run {
   private mutating func converge() async {
     await late.arriveAll()
     time.setError(0)
-    for index in definitions.spaces.indices { definitions.spaces[index].isBroken = false }
+    for index in definitions.spaces.indices {
+      definitions.spaces[index].isBroken = false
+      // What was put right does not reach a Space whose files are ignored.
+      if definitions.spaces[index].wasBroken { definitions.spaces[index].ignores.remove("content") }
+    }
     for round in 1...4 {
       time.pass(700)
       await undoRenames()

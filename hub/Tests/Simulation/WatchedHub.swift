@@ -83,6 +83,7 @@ struct WatchedHub: HubAPI {
       late.add(after: witness.delay()) { [witness] in
         do throws(HubError) {
           if let created = try await body() as? CreatedSpace { witness.made(created.hubID) }
+          witness.reachedLate(space)
           witness.note("\(name) \(space): arrived late")
         } catch {
           witness.note("\(name) \(space): arrived late and was refused")

@@ -19,6 +19,8 @@ final class Witness: Sendable {
     var reads: Set<SpaceID> = []
     var moves: [SpaceID: SpaceID] = [:]
     var deleted: Set<SpaceID> = []
+    /// Spaces that a lost call of an earlier apply has reached during this one.
+    var reachedLate: Set<SpaceID> = []
     /// Hub ids of Spaces that a create of ours made, whether its answer came or not.
     var made: Set<String> = []
     var calls = 0
@@ -41,6 +43,7 @@ final class Witness: Sendable {
       (state.boundaries, state.writes, state.calls, state.writingCalls) = (0, 0, 0, 0)
       (state.isDead, state.hasRaced, state.hasActed, state.writeHasFailed) = (false, false, false, false)
       (state.intents, state.lost, state.reads, state.moves, state.deleted) = ([], [], [], [:], [])
+      state.reachedLate = []
     }
     note("apply: \(disturbance)")
   }
@@ -52,6 +55,8 @@ final class Witness: Sendable {
   var writeHasFailed: Bool { state.withLock { $0.writeHasFailed } }
   var writingCalls: Int { state.withLock { $0.writingCalls } }
   var reads: Set<SpaceID> { state.withLock { $0.reads } }
+  var reachedLate: Set<SpaceID> { state.withLock { $0.reachedLate } }
+  func reachedLate(_ space: SpaceID) { _ = state.withLock { $0.reachedLate.insert(space) } }
   var made: Set<String> { state.withLock { $0.made } }
   func made(_ hubID: String) { _ = state.withLock { $0.made.insert(hubID) } }
   var deleted: Set<SpaceID> { state.withLock { $0.deleted } }
