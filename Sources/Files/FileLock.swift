@@ -39,6 +39,8 @@ public final class FileLock: Sendable {
   deinit {
     // A process id left behind would name the wrong process to the next contender.
     ftruncate(file, 0)
+    // Not left to `close`: a program that is being started beside this holds what was open here until it runs.
+    flock(file, LOCK_UN)
     close(file)
   }
 
