@@ -15,7 +15,8 @@ let package = Package(
     .library(
       name: "SpaceformKit",
       targets: [
-        "Locking", "SpaceModel", "Diagnostics", "HubAPI", "HTTP", "Hub", "Git", "YAML", "XML", "Cryptography", "Console", "Files",
+        "Locking", "SpaceModel", "Diagnostics", "HubAPI", "HTTP", "Hub", "Git", "YAML", "XML", "Cryptography", "Console",
+        "Files",
         "Content",
         "Definitions",
         "State", "Reconciler", "Reports",
@@ -68,7 +69,8 @@ let package = Package(
     .target(
       name: "Definitions", dependencies: ["Content", "Diagnostics", "Files", "Locking", "Parallel", "SpaceModel", "YAML"]),
     .target(
-      name: "Reconciler", dependencies: ["Cryptography", "Diagnostics", "HubAPI", "Locking", "Parallel", "Platform", "SpaceModel", "State"]),
+      name: "Reconciler",
+      dependencies: ["Cryptography", "Diagnostics", "HubAPI", "Locking", "Parallel", "Platform", "SpaceModel", "State"]),
 
     // 4 · faces: values in, text out.
     .target(
@@ -98,7 +100,8 @@ let package = Package(
       exclude: ["Corpus", "Dictionaries", "Harness"]),
     .testTarget(name: "XMLTests", dependencies: ["XML", "Diagnostics"]),
     .testTarget(
-      name: "HubTests", dependencies: ["HTTP", "Hub", "Cryptography", "Files", "Locking", "HubAPI", "Diagnostics", "SpaceModel"]),
+      name: "HubTests",
+      dependencies: ["HTTP", "Hub", "Cryptography", "Files", "Locking", "HubAPI", "Diagnostics", "SpaceModel"]),
     .testTarget(name: "StateTests", dependencies: ["State", "Cryptography", "Diagnostics", "Files", "SpaceModel"]),
     .testTarget(
       name: "CommandTests",
