@@ -55,8 +55,8 @@ class World:
         text = f"name: {name}\nsdk: docker\nvisibility: private\nhardware: {hardware}\nsource: {{ path: apps/k{number} }}\n"
         if self.old[number] != name:
             text += f"moved_from: acme/{self.old[number]}\n"
-        # A few are waited for; what the others do is over with their last write, which makes room for more kills.
-        text += f"wait: {{ for: {'running' if number % 8 == 0 else 'none'} }}\n"
+        # One is waited for now and then; what the others do is over with their last write, which makes room for more kills.
+        text += f"wait: {{ for: {'running' if number == 0 and self.editions % 4 == 1 else 'none'} }}\n"
         text += f"variables: {{ EDITION: \"{self.editions if number % 3 == 0 else 0}\" }}\n"
         if number % 4 == 0:
             text += f"secrets: {{ KEY: {{ env: FLEET_KEY, version: {self.editions // 3 + 1} }} }}\n"
@@ -157,15 +157,19 @@ def main() -> None:
     started = time.monotonic()
     with workplace() as folder, Hub(folder / "hub", speed=500, options=(*OPTIONS, "--seed", str(options.seed % (1 << 31)))) as hub:
         world = World(folder, hub, moments)
+        # How long an apply may be taken to need, which is found out by trying: kills are to fall into it wherever this runs.
         duration = 3.0
         while totals.kills < options.kills:
-            for _ in range(moments.choice((1, 2, 3, 4))):
-                if not kill(world, totals, moments.uniform(0.05, 0.8) * duration):
+            # After each kill less is left to do, so the moments come sooner. One that comes too late is not counted.
+            share = 0.8
+            for _ in range(min(moments.randint(2, 12), options.kills - totals.kills)):
+                if not kill(world, totals, moments.uniform(0.05, share) * duration):
+                    duration = max(0.3, duration * 0.9)
                     break
-            begun = time.monotonic()
+                share *= 0.9
+            else:
+                duration = min(6, duration * 1.1)
             finish(checks, world, totals)
-            # What an apply takes now, so that kills fall into it wherever this runs.
-            duration = max(0.4, 0.5 * duration + 0.5 * (time.monotonic() - begun))
             world.edit()
             totals.editions += 1
             if totals.editions % 25 == 0:

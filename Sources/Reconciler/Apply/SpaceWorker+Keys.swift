@@ -60,6 +60,7 @@ extension SpaceWorker {
     } catch {
       throw error.failure(doing: "reading back the names of the secrets of \(address)")
     }
+    let readAt = await hubTime()
     var recorded: [String: RecordedSecret] = [:]
     for key in wroteSecrets {
       guard let seen = live[key] else {
@@ -68,8 +69,13 @@ extension SpaceWorker {
           problem: "the Hub does not list \(key) after it was written",
           help: "Run the command again; it is written again")
       }
-      // Written after ours: somebody else's value. Without a record the next plan writes ours again.
-      if let last = secretsAnswered, let seenAt = seen.updatedAt, seenAt > last.advanced(bySeconds: 2) { continue }
+      // Written after ours and before this reading: somebody else's value. Without a record the next plan writes ours again. A time
+      // after this reading says nothing: the `Date` that the Hub's time is reckoned from was then set by a proxy with another clock.
+      if let last = secretsAnswered, let seenAt = seen.updatedAt, seenAt > last.advanced(bySeconds: 2),
+        seenAt <= readAt.advanced(bySeconds: 2)
+      {
+        continue
+      }
       let fingerprint = try shared.request.fingerprint(key, secret(key))
       recorded[key] = RecordedSecret(
         updatedAt: seen.updatedAt, version: definition?.secrets[key]?.version, fingerprint: fingerprint)
