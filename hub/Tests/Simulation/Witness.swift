@@ -23,6 +23,8 @@ final class Witness: Sendable {
     var reachedLate: Set<SpaceID> = []
     /// Hub ids of Spaces that a create of ours made, whether its answer came or not.
     var made: Set<String> = []
+    /// What was begun on a Space once Ctrl-C was pressed.
+    var begunLate: [SpaceID: Set<String>] = [:]
     var calls = 0
     var writingCalls = 0
     var complaints: [String] = []
@@ -43,7 +45,7 @@ final class Witness: Sendable {
       (state.boundaries, state.writes, state.calls, state.writingCalls) = (0, 0, 0, 0)
       (state.isDead, state.hasRaced, state.hasActed, state.writeHasFailed) = (false, false, false, false)
       (state.intents, state.lost, state.reads, state.moves, state.deleted) = ([], [], [], [:], [])
-      state.reachedLate = []
+      (state.reachedLate, state.begunLate) = ([], [:])
     }
     note("apply: \(disturbance)")
   }
@@ -148,16 +150,31 @@ final class Witness: Sendable {
 
   func recorded(_ intent: Intent) {
     note("intent \(intent.id) \(intent.operation.rawValue) \(intent.space)")
-    state.withLock { $0.intents.append(intent) }
+    let isLate = isInterrupted
+    let begun = state.withLock { state in
+      state.intents.append(intent)
+      // Another try of the same is the same; the hardware that a create asks for again belongs to the create.
+      if isLate, intent.operation != .hardware {
+        state.begunLate[intent.space, default: []].insert(
+          "\(intent.operation.rawValue) \(intent.details["key"]?.stringValue ?? "")")
+      }
+      return state.begunLate[intent.space, default: []].count
+    }
+    // The first of them was under way: that its intent is written is a boundary, and so may be what Ctrl-C was pressed at.
+    if begun > 1 { complain("\(intent.operation.rawValue) of \(intent.space) was begun after Ctrl-C") }
   }
 
   /// A call that writes is about to be made: its intent has to be in the journal, without an outcome.
   func writes(_ operation: Intent.Operation, on space: SpaceID) -> String? {
-    let intent = state.withLock { state in
+    let (intent, isRepeated) = state.withLock { state in
       state.writingCalls += 1
       if operation == .delete { state.deleted.insert(space) }
-      return state.intents.last { $0.operation == operation && ($0.space == space || state.moves[space] == $0.space) }
+      let tries = state.intents.filter { $0.operation == operation && ($0.space == space || state.moves[space] == $0.space) }
+      // Whatever is done twice without harm need not be looked at in between.
+      let mustLook = [.create, .delete, .move, .commit].contains(operation)
+      return (tries.last, mustLook && tries.contains { state.lost.contains($0.id) })
     }
+    if isRepeated { complain("\(operation.rawValue) of \(space) was sent again without reading the Hub") }
     if intent == nil { complain("\(operation.rawValue) of \(space) was sent without an intent in the journal") }
     return intent?.id
   }
