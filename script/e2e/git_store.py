@@ -10,6 +10,7 @@ import os
 import random
 import secrets
 import shutil
+import signal
 import subprocess
 import time
 from pathlib import Path
@@ -321,7 +322,10 @@ def check_interference(checks: Checks, folder: Path) -> None:
 
         team.define(ada, "unlocked")
         process = underway(team, ada)
+        # It holds still meanwhile, so that it has the lease for certain, however slow this machine is.
+        process.send_signal(signal.SIGSTOP)
         unlocked = ben.run("state", "unlock", "--yes")
+        process.send_signal(signal.SIGCONT)
         checks.that(unlocked.status == 0 and "ada@" in unlocked.stdout, "somebody ends the lease by hand", unlocked)
         lost = wait(process)
         checks.that(lost.status == 6 and "ended by somebody else" in lost.stderr, "its holder notices at its next push", lost)
