@@ -75,6 +75,32 @@ struct JournalSettlementTests {
     #expect(touched.notes == ["acme/chat exists and is not ours: it has commits of others"])
   }
 
+  @Test("a Space that was born during the create and renamed since is ours, whoever has committed to it; one born later is not")
+  func renamedCreation() async throws {
+    let renamed = SpaceID("acme/renamed")!
+    let others = [CommitRecord(id: "c1", title: "theirs"), CommitRecord(id: "first", title: "x")]
+    func hub(born seconds: Double) -> ScriptedHub {
+      ScriptedHub {
+        $0.spaces[Scene.chat] = .running(renamed)
+        $0.spaces[Scene.chat]?.createdAt = Self.start.advanced(bySeconds: seconds)
+        $0.commits[renamed] = others
+      }
+    }
+    let ours = try await settle(hub(born: 1), empty, intent(.create))
+    #expect(ours.lock.spaces[Scene.chat]?.hubID == SpaceInfo.running(renamed).hubID)
+    let later = try await settle(hub(born: 600), empty, intent(.create))
+    #expect(later.lock == empty)
+  }
+
+  @Test("what a create was to make visible is recorded, for lists cannot tell it: found by reading, and confirmed")
+  func visibilityOfCreation() async throws {
+    let intent = intent(.create, ["visibility": "protected"])
+    let found = try await settle(born(1), empty, intent, .uncertain)
+    #expect(found.lock.spaces[Scene.chat]?.settings == ["visibility": "protected"])
+    let confirmed = try await settle(ScriptedHub(), empty, intent, .done, ["hub_id": "id-chat"])
+    #expect(confirmed.lock.spaces[Scene.chat]?.settings == ["visibility": "protected"])
+  }
+
   @Test("a create of which nothing is seen stays open while its call may still arrive")
   func absentCreation() async throws {
     let early = try await settle(ScriptedHub(), empty, intent(.create), .uncertain, after: 599)

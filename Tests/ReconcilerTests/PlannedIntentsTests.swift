@@ -11,8 +11,11 @@ import Testing
     space.steps = steps
     if blocked { space.blocked = Refusal("not readable", help: "Ask for access.") }
     let plan = Plan(project: "demos", hub: "local", spaces: [space], totals: Totals())
+    var definition = SpaceDefinition(id: Scene.chat)
+    definition.visibility = .protected
     return PlannedIntents.drafts(
-      plan, manifests: [Scene.chat: ContentManifest(files: [], readme: nil, digest: "sha256:aa", managesFiles: true)])
+      plan, definitions: [Scene.chat: definition],
+      manifests: [Scene.chat: ContentManifest(files: [], readme: nil, digest: "sha256:aa", managesFiles: true)])
   }
 
   @Test("every call that writes, in the order of its steps, with what settles it")
@@ -22,6 +25,7 @@ import Testing
     #expect(found.map(\.operation) == [.deleteVariable, .setVariable, .setSecret, .commit, .replicas])
     #expect(found.map { $0.details["key"]?.stringValue } == ["A", "B", "C", nil, nil])
     #expect(found[3].details == ["digest": "sha256:aa"])
+    #expect(drafts(.create, [.create]).map(\.details) == [["visibility": "protected"]])
   }
 
   @Test("nothing of a Space that is blocked, and nothing for what only the lock forgets")

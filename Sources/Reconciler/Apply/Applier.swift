@@ -31,7 +31,8 @@ public struct Applier: Sendable {
     var summary = ApplySummary(lock: request.lock)
     let hubTime = request.clock.now().advanced(bySeconds: await request.hub.clockOffset ?? 0)
     do throws(Failure) {
-      try await ledger.announce(PlannedIntents.drafts(request.plan, manifests: request.manifests), hubTime: hubTime)
+      try await ledger.announce(
+        PlannedIntents.drafts(request.plan, definitions: definitions, manifests: request.manifests), hubTime: hubTime)
     } catch {
       await ledger.abandon()
       throw error

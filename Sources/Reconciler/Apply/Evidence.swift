@@ -12,7 +12,11 @@ enum Evidence {
   }
 
   /// A create is ours when the Space was born no earlier than the intent, in Hub time, and its history holds nothing but the
-  /// Hub's first commit and commits with our mark, also when somebody has renamed it since. `Date` headers have whole seconds, so two are allowed.
+  /// Hub's first commit and commits with our mark. `Date` headers have whole seconds, so two are allowed.
+  ///
+  /// When the address leads to another one, somebody has renamed the Space, and may have committed to it as well: then it is
+  /// ours when it was born while the call was under way. The record keeps the plan from making it a second time, and what
+  /// others committed stays theirs.
   static func ofCreation(
     _ address: SpaceID, _ intent: Intent, _ hub: any HubAPI
   ) async throws(HubError) -> Creation {
@@ -20,6 +24,7 @@ enum Evidence {
       let info = try await hub.space(address)
       guard let born = info.createdAt else { return .foreign("the Hub does not say when it was born") }
       guard born >= intent.at.advanced(bySeconds: -2) else { return .foreign("born \(born), before the intent") }
+      if info.address != address, born.seconds(since: intent.at) < JournalSettlement.longestCall { return .ours(info) }
       let commits = try await hub.commits(of: info.address, limit: 20)
       let others = commits.dropLast().filter { !CommitMark.isOurs($0) }
       return others.isEmpty ? .ours(info) : .foreign("it has commits of others")

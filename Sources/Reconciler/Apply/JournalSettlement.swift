@@ -57,13 +57,13 @@ public struct JournalSettlement: Sendable {
       // The Hub has said which Space it made. Should it be gone or renamed since, the plan is to say so.
       if isCertain, let hubID = entry.outcome?.result["hub_id"]?.stringValue {
         if !report.lock.spaces.values.contains(where: { $0.hubID == hubID }) {
-          report.lock.spaces[space] = LockRecord(hubID: hubID)
+          report.lock.spaces[space] = LockRecord(hubID: hubID, createdBy: intent)
         }
         return
       }
       switch try await Evidence.ofCreation(space, intent, hub) {
       case .ours(let info):
-        report.lock.spaces[space] = LockRecord(hubID: info.hubID)
+        report.lock.spaces[space] = LockRecord(hubID: info.hubID, createdBy: intent)
         report.notes.append("\(space) was created before the last apply ended")
       case .absent:
         report.notes.append("\(space) was not created before the last apply ended")

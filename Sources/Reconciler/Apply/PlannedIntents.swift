@@ -16,13 +16,17 @@ enum PlannedIntents {
     }
   }
 
-  static func drafts(_ plan: Plan, manifests: [SpaceID: ContentManifest]) -> [Draft] {
+  static func drafts(
+    _ plan: Plan, definitions: [SpaceID: SpaceDefinition], manifests: [SpaceID: ContentManifest]
+  ) -> [Draft] {
     plan.spaces.filter { $0.blocked == nil }.flatMap { space in
-      space.steps.compactMap { draft($0, space, manifests[space.address]) }
+      space.steps.compactMap { draft($0, space, definitions[space.address], manifests[space.address]) }
     }
   }
 
-  private static func draft(_ step: Step, _ plan: SpacePlan, _ manifest: ContentManifest?) -> Draft? {
+  private static func draft(
+    _ step: Step, _ plan: SpacePlan, _ definition: SpaceDefinition?, _ manifest: ContentManifest?
+  ) -> Draft? {
     func draft(_ operation: Intent.Operation, _ details: [String: JSONValue] = [:]) -> Draft {
       Draft(space: plan.address, operation: operation, details: details)
     }
@@ -31,7 +35,7 @@ enum PlannedIntents {
     case .forget, .waitUntilLive: nil
     case .destroy: draft(.delete, ["hub_id": hubID])
     case .move(let origin): draft(.move, ["from": .string("\(origin)"), "hub_id": hubID])
-    case .create: draft(.create)
+    case .create: draft(.create, definition.map(CreationIntent.details) ?? [:])
     case .setVisibility(let visibility): draft(.visibility, ["to": .string(visibility.rawValue)])
     case .setResourceGroup(let group): draft(.resourceGroup, ["to": .string(group)])
     case .deleteVariable(let key): draft(.deleteVariable, ["key": .string(key)])

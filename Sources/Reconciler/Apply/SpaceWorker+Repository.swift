@@ -29,7 +29,7 @@ extension SpaceWorker {
     let created: CreatedSpace
     do throws(Failure) {
       created = try await write(
-        .create, doing: "creating \(address)",
+        .create, details: CreationIntent.details(definition), doing: "creating \(address)",
         call: { _ throws(HubError) in try await hub.createSpace(body) },
         result: { ["hub_id": .string($0.hubID)] },
         settle: { tries, _ in await settleCreation(of: address, tries[0]) },

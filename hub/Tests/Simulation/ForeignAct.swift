@@ -52,6 +52,9 @@ package struct ForeignAct: Hashable, Sendable, CustomStringConvertible {
       try world.requestHardware(
         ["t4-small", .cpuBasic][value % 2], sleepSeconds: nil, for: address, by: caller, at: now)
     case .visibility:
+      // Lists say no more than whether a Space is private, and no source what that is for a protected one (facts: hub-api
+      // section 10, question 3): a change from it cannot be seen.
+      if let hubID = world.hubID(of: address), world.spaces[hubID]?.visibility == .protected { return }
       try world.setSettings(
         World.SettingsChange(visibility: [.public, .private][value % 2]), of: address, by: caller, at: now)
     case .commit: try commit(&world, address, now, text: "by hand \(value)")

@@ -16,7 +16,9 @@ extension Run {
     var recordedBefore = recordedIDs
     // Whether a Space that came to be while a create was under way is the one that was asked for, nothing can tell.
     for entry in ((try? store.openJournal()) ?? nil)?.entries ?? [] where entry.intent.operation == .create {
-      if let hubID = before.hubID(of: entry.intent.space) { recordedBefore.insert(hubID) }
+      guard let hubID = before.hubID(of: entry.intent.space) else { continue }
+      recordedBefore.insert(hubID)
+      if !witness.made.contains(hubID) { mistaken.insert(hubID) }
     }
     let end = await apply(disturbance, parallelism: parallelism, isLenient: isLenient)
     let after = await hub.snapshot
@@ -184,7 +186,7 @@ extension Run {
       )
     }
     let world = await hub.snapshot
-    for complaint in Truth.complaints(definitions.spaces, world) { witness.complain(complaint) }
+    for complaint in Truth.complaints(definitions.spaces, world, mistaken: mistaken) { witness.complain(complaint) }
     let declared = Set(definitions.spaces.map(\.id))
     let recorded = Set((lock ?? Lock(project: "", hub: "")).spaces.keys)
     if !declared.isSubset(of: recorded) { witness.complain("the lock lacks \(declared.subtracting(recorded).sorted())") }

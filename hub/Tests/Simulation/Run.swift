@@ -35,6 +35,8 @@ package struct Run {
   var ours: [String: Int] = [:]
   /// Spaces of ours that were let go: by `removed` with `destroy: false`, or with a lock that was lost.
   var released: Set<String> = []
+  /// Hub ids of Spaces of others that were made where a create of ours had no answer: they pass for ours.
+  var mistaken: Set<String> = []
   var locks: [String] = []
 
   /// Runs a scenario on the calling thread.

@@ -4,14 +4,17 @@ import SpaceModel
 
 /// Compares the simulated Hub with the definitions, without the engine: what an apply that succeeded has to have made.
 enum Truth {
-  /// - Parameter hosts: of every Space on the Hub, by address.
-  static func complaints(_ blueprints: [Blueprint], _ world: World) -> [String] {
+  /// - Parameter mistaken: Hub ids of Spaces that pass for ours, though others made them: their visibility is taken to be the one we
+  ///   asked for, as lists cannot tell it.
+  static func complaints(_ blueprints: [Blueprint], _ world: World, mistaken: Set<String>) -> [String] {
     let byNumber = Dictionary(blueprints.map { ($0.number, $0) }) { first, _ in first }
     return blueprints.sorted { $0.number < $1.number }.flatMap { blueprint -> [String] in
       guard let hubID = world.hubID(of: blueprint.id), let space = world.spaces[hubID] else {
         return ["\(blueprint.id) is not on the Hub"]
       }
-      return complaints(blueprint, blueprint.definition(byNumber), space, world).map { "\(blueprint.id): \($0)" }
+      var wanted = blueprint.definition(byNumber)
+      if mistaken.contains(hubID) { wanted.visibility = nil }
+      return complaints(blueprint, wanted, space, world).map { "\(blueprint.id): \($0)" }
     }
   }
 
