@@ -95,7 +95,10 @@ package struct Run {
     let isSettled = ((try? store.openJournal()) ?? nil) == nil
     for edit in step.edits where scenario.spaces.contains(edit.space) {
       // Who lets go of a Space may have it made again.
-      if edit.kind == .remove { released.formUnion(ours.filter { $0.value == edit.space }.keys) }
+      if edit.kind == .remove {
+        released.formUnion(ours.filter { $0.value == edit.space }.keys)
+        released.formUnion(definitions.spaces.filter { $0.number == edit.space }.compactMap { lock?.spaces[$0.id]?.hubID })
+      }
       edit.apply(to: &definitions, lock: lock, isSettled: isSettled)
     }
     for act in step.acts where scenario.spaces.contains(act.space) {
