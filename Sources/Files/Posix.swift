@@ -79,8 +79,10 @@ public enum Posix {
     }
     guard status.st_size <= longest else { return .failure(Problem(EFBIG)) }
 
-    // One byte more than the size, so that a file that did not grow is read with one call and a second that says "end".
-    var buffer = [UInt8](repeating: 0, count: min(Int(status.st_size) + 1, limit))
+    // One byte more than the size: where that does not come, the file did not grow, and one call is enough. Files of the system that
+    // say they are empty are read until there is no more.
+    let size = Int(status.st_size)
+    var buffer = [UInt8](repeating: 0, count: min(size + 1, limit))
     var length = 0
     while length < limit {
       if length == buffer.count { buffer.append(contentsOf: repeatElement(0, count: min(buffer.count, limit - length))) }
@@ -89,6 +91,7 @@ public enum Posix {
       guard count >= 0 else { return .failure(Problem(errno)) }
       if count == 0 { break }
       length += count
+      if length == size, size > 0, length < buffer.count { break }
     }
     buffer.removeLast(buffer.count - length)
     return .success(buffer)

@@ -46,7 +46,11 @@ public struct GitProgram: Sendable {
 
   /// As `fields`, byte for byte: paths need not be text.
   func rawFields(_ arguments: [String], doing: String) throws(Failure) -> [ArraySlice<UInt8>] {
-    let bytes = try output(arguments, doing: doing)
+    GitProgram.rawFields(of: try output(arguments, doing: doing))
+  }
+
+  /// What stands between the NULs of `-z` output.
+  static func rawFields(of bytes: [UInt8]) -> [ArraySlice<UInt8>] {
     var fields: [ArraySlice<UInt8>] = []
     var start = 0
     for index in bytes.indices where bytes[index] == 0 {

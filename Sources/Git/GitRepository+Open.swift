@@ -146,11 +146,14 @@ extension GitRepository {
     return (variables, path)
   }
 
-  private static func hasRepositoryAbove(_ folder: String) -> Bool {
+  private static func hasRepositoryAbove(_ folder: String) -> Bool { nearestRepository(folder) != nil }
+
+  /// The nearest folder, this one or one above it, with something called `.git` in it; whether that is a repository is not looked at.
+  static func nearestRepository(_ folder: String) -> String? {
     var folder = folder
     while true {
-      if Posix.status(folder + "/.git") != nil { return true }
-      guard folder != "/", let slash = folder.lastIndex(of: "/") else { return false }
+      if Posix.status(folder + "/.git") != nil { return folder }
+      guard folder != "/", let slash = folder.lastIndex(of: "/") else { return nil }
       folder = slash == folder.startIndex ? "/" : String(folder[..<slash])
     }
   }

@@ -16,13 +16,23 @@ public struct GitWorkTree: SourceTree, LargeFileStore {
 
   /// - Parameter path: the project folder, inside the repository's work tree; paths are relative to it.
   public init(_ repository: GitRepository, projectFolder path: String) throws(Failure) {
+    try self.init(repository, projectFolder: path, early: nil)
+  }
+
+  /// - Parameter early: the listing, when it was asked for before the repository was known.
+  init(_ repository: GitRepository, projectFolder path: String, early: EarlyListing?) throws(Failure) {
     self.repository = repository
     folder = try ProjectFolder(path)
     let prefix = try repository.path(of: path)
-    let listed = try repository.program.rawFields(
-      ["ls-files", "-z", "-t", "--full-name", "--cached", "--others", "--exclude-standard"]
-        + (try repository.hasSparseIndex() ? ["--sparse", "--"] : ["--"]) + (prefix == "." ? [] : [":(literal)" + prefix]),
-      doing: "listing the project's files")
+    let isSparse = try repository.hasSparseIndex()
+    let listed =
+      if !isSparse, let early, early.isOf(repository) {
+        GitProgram.rawFields(of: early.bytes)
+      } else {
+        try repository.program.rawFields(
+          GitWorkTree.listing + (isSparse ? ["--sparse", "--"] : ["--"]) + (prefix == "." ? [] : [":(literal)" + prefix]),
+          doing: "listing the project's files")
+      }
 
     let entries = Entries(
       prefix: prefix, top: Array((repository.workDirectory == "/" ? "" : repository.workDirectory).utf8) + [UInt8(ascii: "/")])
@@ -52,6 +62,9 @@ public struct GitWorkTree: SourceTree, LargeFileStore {
     self.leftOut = leftOut
     listing = FileListing(files)
   }
+
+  /// The files as git's program lists them: with a letter for what each is, their paths from the top of the work tree.
+  static let listing = ["ls-files", "-z", "-t", "--full-name", "--cached", "--others", "--exclude-standard"]
 
   /// Makes sense of the lines of the listing, each for itself.
   private struct Entries: Sendable {

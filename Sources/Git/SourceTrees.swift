@@ -1,12 +1,18 @@
 import Diagnostics
 import Files
+import Parallel
+import Platform
 
 /// Chooses where a project's bytes come from (DESIGN section 4).
 public enum SourceTrees {
   /// The files as they are now: git's view of them inside a work tree, all files elsewhere.
   public static func workTree(at projectFolder: String) throws(Failure) -> any SourceTree {
-    guard let repository = try GitRepository.open(containing: projectFolder) else { return try WorkTree(projectFolder) }
-    return try GitWorkTree(repository, projectFolder: projectFolder)
+    // libgit2 takes as long to start as git to list the files.
+    let (opened, listing) = together(
+      { Result { () throws(Failure) in try GitRepository.open(containing: projectFolder) } },
+      { EarlyListing(projectFolder, environment: ProcessInfo.processInfo.environment) })
+    guard let repository = try opened.get() else { return try WorkTree(projectFolder) }
+    return try GitWorkTree(repository, projectFolder: projectFolder, early: listing)
   }
 
   /// The files as they are staged. Fails outside git.

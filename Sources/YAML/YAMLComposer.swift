@@ -1,11 +1,11 @@
 import Diagnostics
 
 /// Makes the tree from the events, and the findings on the way.
-struct YAMLComposer {
+struct YAMLComposer: ~Copyable {
   private let buffer: UnsafeBufferPointer<UInt8>
   private let file: String
   private let limits: YAMLLimits
-  private let events: YAMLEvents?
+  private var events: YAMLEvents
   private var findings: [Finding] = []
   private var anchors: [String: Anchored] = [:]
   /// Anchors of collections that are still open: an alias to one of them would contain itself.
@@ -63,7 +63,7 @@ struct YAMLComposer {
   }
 
   private mutating func next() throws(Stop) -> YAMLEvent {
-    guard let events else {
+    guard events.isReady else {
       note(
         YAMLRule.syntax, "there is not enough memory to read the file", help: "Free some memory and run the command again.",
         .first, .first)

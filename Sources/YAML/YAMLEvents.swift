@@ -3,39 +3,43 @@ import Diagnostics
 
 /// libyaml's parser over a buffer that outlives it, event by event.
 ///
-/// A class for the one reason that C memory must be given back exactly once.
-final class YAMLEvents {
-  // Behind pointers: as stored properties every access would pay for a check of exclusive access.
+/// Not to be copied, because C memory must be given back exactly once.
+struct YAMLEvents: ~Copyable {
   private let parser = UnsafeMutablePointer<yaml_parser_t>.allocate(capacity: 1)
   private let event = UnsafeMutablePointer<yaml_event_t>.allocate(capacity: 1)
   private var holdsEvent = false
   /// The text's end where it is not a line's end too: there libyaml adds a line that nobody sees, and marks things on it.
   private let end: Position?
 
-  /// - Parameter buffer: must stay valid as long as this object lives.
-  init?(_ buffer: UnsafeBufferPointer<UInt8>) {
+  /// Whether there was memory for the parser; without it there are no events.
+  let isReady: Bool
+
+  /// - Parameter buffer: must stay valid as long as this value lives.
+  init(_ buffer: UnsafeBufferPointer<UInt8>) {
     parser.initialize(to: yaml_parser_t())
     event.initialize(to: yaml_event_t())
     end = Position.endsLine(buffer) ? nil : Position(behind: buffer)
-    guard yaml_parser_initialize(parser) == 1 else { return nil }
-    yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
-    yaml_parser_set_input_string(parser, buffer.baseAddress, buffer.count)
+    isReady = yaml_parser_initialize(parser) == 1
+    if isReady {
+      yaml_parser_set_encoding(parser, YAML_UTF8_ENCODING)
+      yaml_parser_set_input_string(parser, buffer.baseAddress, buffer.count)
+    }
   }
 
   deinit {
-    release()
+    if holdsEvent { yaml_event_delete(event) }
     yaml_parser_delete(parser)
     parser.deallocate()
     event.deallocate()
   }
 
-  private func release() {
+  private mutating func release() {
     if holdsEvent { yaml_event_delete(event) }
     holdsEvent = false
   }
 
   /// The next event. After an `error` there is no further one.
-  func next() -> YAMLEvent {
+  mutating func next() -> YAMLEvent {
     release()
     guard yaml_parser_parse(parser, event) == 1 else { return YAMLEvent(kind: .error(problem()), start: .first, end: .first) }
     holdsEvent = true
@@ -53,7 +57,7 @@ final class YAMLEvents {
     case YAML_DOCUMENT_START_EVENT: .documentStart
     case YAML_DOCUMENT_END_EVENT: .documentEnd
     case YAML_STREAM_END_EVENT: .streamEnd
-    case YAML_ALIAS_EVENT: .alias(text(event.pointee.data.alias.anchor))
+    case YAML_ALIAS_EVENT: .alias(YAMLEvents.text(event.pointee.data.alias.anchor))
     case YAML_SEQUENCE_START_EVENT:
       .sequenceStart(
         properties(event.pointee.data.sequence_start.anchor, event.pointee.data.sequence_start.tag),
@@ -86,10 +90,10 @@ final class YAMLEvents {
     _ anchor: UnsafeMutablePointer<yaml_char_t>?, _ tag: UnsafeMutablePointer<yaml_char_t>?
   ) -> YAMLEvent.Properties {
     if anchor == nil, tag == nil { return YAMLEvent.Properties() }
-    return YAMLEvent.Properties(anchor: anchor.map(text), tag: tag.map(text))
+    return YAMLEvent.Properties(anchor: anchor.map(YAMLEvents.text), tag: tag.map(YAMLEvents.text))
   }
 
-  private func text(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String { pointer.map { String(cString: $0) } ?? "" }
+  private static func text(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String { pointer.map { String(cString: $0) } ?? "" }
 
   private func problem() -> YAMLEvent.Problem {
     func words(_ pointer: UnsafePointer<CChar>?) -> String? { pointer.map { String(cString: $0) } }

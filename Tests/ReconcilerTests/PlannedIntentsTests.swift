@@ -11,7 +11,7 @@ import Testing
     space.steps = steps
     if blocked { space.blocked = Refusal("not readable", help: "Ask for access.") }
     let plan = Plan(project: "demos", hub: "local", spaces: [space], totals: Totals())
-    var definition = SpaceDefinition(id: Scene.chat)
+    var definition = SpaceDefinition(id: Scene.chat, file: "spaces/chat.space.yaml")
     definition.visibility = .protected
     return PlannedIntents.drafts(
       plan, definitions: [Scene.chat: definition],

@@ -66,21 +66,39 @@ struct Checks {
   /// - Parameter definitions: the project file and the definitions that are to be checked.
   func run(_ definitions: [(file: String, bytes: [UInt8])]) -> Outcome {
     var outcome = Outcome()
-    if affected.touchesDefinitions { for check in ofFleets { outcome.findings += check(fleet) } }
     let places = fleet.spaces.indices.filter { affected.reasons[$0] != nil }
-    // Space by Space, not rule by rule, so that a processor's cache holds what is asked about.
-    let ofEach = places.concurrentMap { [fleet, ofSpaces] place in
-      let space = fleet.spaces[place]
-      return ofSpaces.flatMap { $0.run(space, fleet) }
+    var work = affected.touchesDefinitions ? ofFleets.map(Work.fleet) : []
+    work += places.stretches(of: Checks.stretch).map(Work.spaces)
+    work += definitions.indices.stretches(of: Checks.stretch).map(Work.texts)
+    // All in one go, so that no processor waits for the last of a kind.
+    let found = work.concurrentMap(stretch: 1) { work in
+      switch work {
+      case .fleet(let check): return check(fleet)
+      // Space by Space, not rule by rule, so that a processor's cache holds what is asked about.
+      case .spaces(let places):
+        return places.flatMap { place in
+          let space = fleet.spaces[place]
+          return ofSpaces.flatMap { $0.run(space, fleet) }
+        }
+      case .texts(let places):
+        return definitions[places].flatMap { findings(in: SourceText($0.bytes, file: $0.file), .definition) }
+      }
     }
-    for found in ofEach where !found.isEmpty { outcome.findings += found }
-    let inTexts = definitions.map { SourceText($0.bytes, file: $0.file) }.concurrentMap { text in
-      findings(in: text, .definition)
-    }
-    for found in inTexts where !found.isEmpty { outcome.findings += found }
+    for found in found where !found.isEmpty { outcome.findings += found }
     for found in apps(of: places).concurrentMap(stretch: 1, check) { outcome.add(found) }
     return outcome
   }
+
+  /// What one processor does at a time.
+  private enum Work: Sendable {
+    case fleet(@Sendable (FleetDraft) -> [Finding])
+    case spaces(ArraySlice<Int>)
+    /// Of the definitions, by their places.
+    case texts(Range<Int>)
+  }
+
+  /// Spaces, or texts, in one piece of work.
+  private static let stretch = 32
 
   private func findings(in text: SourceText, _ origin: Rule.TextOrigin) -> [Finding] {
     var findings = ofTexts.flatMap { $0.run(text) }

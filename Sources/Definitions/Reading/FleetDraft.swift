@@ -65,27 +65,34 @@ struct SpaceNames: Sendable {
     case several([Int])
   }
 
-  private var byName: [String: [Int]] = [:]
-  private var byAddress: [String: Int] = [:]
-  private(set) var known: [String] = []
+  /// The first of each name.
+  private var byName: [String: Int] = [:]
+  /// All of a name that more than one has.
+  private var shared: [String: [Int]] = [:]
+  private var byAddress: [SpaceID: Int] = [:]
 
   init(_ spaces: [SpaceDraft]) {
+    byName.reserveCapacity(spaces.count)
+    byAddress.reserveCapacity(spaces.count)
     for (index, space) in spaces.enumerated() {
-      if let name = space.name { byName[name, default: []].append(index) }
+      if let name = space.name {
+        if let first = byName[name] { shared[name, default: [first]].append(index) } else { byName[name] = index }
+      }
       if let id = space.baseID { note(id, index) }
       if let id = space.id, id != space.baseID { note(id, index) }
     }
-    known = byName.keys.sorted()
   }
 
   private mutating func note(_ id: SpaceID, _ index: Int) {
-    let address = id.description
-    if byAddress[address] == nil { byAddress[address] = index }
+    if byAddress[id] == nil { byAddress[id] = index }
   }
 
+  /// Every name, sorted.
+  var known: [String] { byName.keys.sorted() }
+
   func find(_ target: String) -> Match {
-    if target.utf8.contains(UInt8(ascii: "/")) { return byAddress[target].map { .one($0) } ?? .none }
-    guard let found = byName[target] else { return .none }
-    return found.count == 1 ? .one(found[0]) : .several(found)
+    if target.utf8.contains(UInt8(ascii: "/")) { return SpaceID(target).flatMap { byAddress[$0] }.map { .one($0) } ?? .none }
+    if let several = shared[target] { return .several(several) }
+    return byName[target].map { .one($0) } ?? .none
   }
 }

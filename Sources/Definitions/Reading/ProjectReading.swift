@@ -18,7 +18,7 @@ struct ProjectReading {
   private var withheld: Set<String> = []
   private let folders: SourceFolders
   /// The project file and every definition, in the order they were read.
-  private var definitionFiles: [String] = []
+  private var definitionFiles: [(file: String, bytes: [UInt8])] = []
   /// What the comments of each file that has any silence.
   private var suppressions: [String: Suppressions] = [:]
 
@@ -66,7 +66,7 @@ struct ProjectReading {
 
   /// Keeps what was found in a file and gives its tree; nil when there is none to go on with.
   private mutating func note(_ file: ReadFile) -> YAMLNode? {
-    definitionFiles.append(file.file)
+    definitionFiles.append((file.file, file.bytes))
     sources[file.file] = file.bytes
     if !file.suppressions.entries.isEmpty { suppressions[file.file] = file.suppressions }
     findings += file.findings
@@ -195,10 +195,9 @@ struct ProjectReading {
 
   /// The project file, and the definitions that the run is about.
   private func checkedDefinitions(_ fleet: FleetDraft, _ affected: Affected) -> [(file: String, bytes: [UInt8])] {
+    guard let touched = options.touched else { return definitionFiles }
     let spaces = Set(zip(fleet.spaces, affected.reasons).compactMap { space, reason in reason == nil ? nil : space.file })
-    return definitionFiles.filter { file in
-      file == projectFile || spaces.contains(file) || options.touched?.contains(file) ?? true
-    }.map { ($0, sources[$0, default: []]) }
+    return definitionFiles.filter { file, _ in file == projectFile || spaces.contains(file) || touched.contains(file) }
   }
 
   /// Whether what the reader found is about a file that the run is about.

@@ -2,14 +2,18 @@
 enum SecretName {
   /// Whether a variable's name says that its value is secret: its last word does, and no other takes it back.
   static func isSecret(_ name: String) -> Bool {
-    // Most names are passed by without taking them apart.
-    guard secretWords.contains(where: { ends(name.utf8, with: $0) }) else { return false }
+    // Most names are passed by without taking them apart, and most of these by their last letter.
+    guard let last = name.utf8.last, lastLetters.contains(last & 0xDF),
+      secretWords.contains(where: { ends(name.utf8, with: $0) })
+    else { return false }
     return !name.uppercased().split { $0 == "_" || $0 == "-" }.dropLast().contains { openWords.contains(String($0)) }
   }
 
   private static let secretWords: [[UInt8]] = [
     "KEY", "APIKEY", "TOKEN", "SECRET", "PASSWORD", "PASSWD", "PASSPHRASE", "CREDENTIAL", "CREDENTIALS",
   ].map { Array($0.utf8) }
+
+  private static let lastLetters = ByteSet(secretWords.compactMap(\.last))
 
   /// Whether a word is the last of a name, in any case.
   private static func ends(_ name: String.UTF8View, with word: [UInt8]) -> Bool {

@@ -30,6 +30,7 @@ struct DependencyGraph {
 
   /// One shortest circle for every knot of Spaces that depend on each other, in the order of the fleet.
   var cycles: [[Edge]] {
+    guard edges.contains(where: { !$0.isEmpty }) else { return [] }
     let knots = self.knots
     var members: [Int: [Int]] = [:]
     for (index, knot) in knots.enumerated() { members[knot, default: []].append(index) }
