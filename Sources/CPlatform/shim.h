@@ -1,7 +1,10 @@
 #pragma once
-// System calls that Swift cannot reach by itself: those without a function in the C library.
+// What Swift cannot reach by itself: system calls without a function in the C library, and what is not in every C library.
 #include <errno.h>
 #include <fcntl.h>
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 #if defined(__linux__)
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -24,5 +27,13 @@ static inline int cplatform_open_beneath(int folder, const char *path, int flags
 #else
   errno = ENOSYS;
   return -1;
+#endif
+}
+
+// How many bytes more than it needs the heap asks the system for at a time. glibc asks for a few pages, which is a call for every few
+// files read, and each makes the other threads wait. Memory that is asked for and not touched costs nothing.
+static inline void cplatform_grow_heap_by(int bytes) {
+#if defined(M_TOP_PAD)
+  mallopt(M_TOP_PAD, bytes);
 #endif
 }

@@ -19,3 +19,6 @@ public func renamePath(_ old: String, _ new: String) -> CInt { rename(old, new) 
 /// open(2) of a relative path that goes through no symbolic link and does not leave the folder.
 /// - Returns: a descriptor, or -1 with `errno` set where the path does, or where the system cannot promise it.
 public func openBeneath(_ folder: CInt, _ path: String, _ flags: CInt) -> CInt { cplatform_open_beneath(folder, path, flags) }
+
+/// How many bytes more than it needs the heap asks the system for at a time, where the C library lets itself be told.
+public func growHeap(by bytes: Int32) { cplatform_grow_heap_by(bytes) }

@@ -93,7 +93,9 @@ struct YAMLEvents: ~Copyable {
     return YAMLEvent.Properties(anchor: anchor.map(YAMLEvents.text), tag: tag.map(YAMLEvents.text))
   }
 
-  private static func text(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String { pointer.map { String(cString: $0) } ?? "" }
+  private static func text(_ pointer: UnsafeMutablePointer<yaml_char_t>?) -> String {
+    pointer.map { String(cString: $0) } ?? ""
+  }
 
   private func problem() -> YAMLEvent.Problem {
     func words(_ pointer: UnsafePointer<CChar>?) -> String? { pointer.map { String(cString: $0) } }

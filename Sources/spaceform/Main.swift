@@ -9,6 +9,7 @@ enum Main {
   /// Runs the command that was asked for. Failures are printed here and nowhere else.
   static func main() async {
     signal(SIGPIPE, SIG_IGN)
+    growHeap(by: 16 << 20)
     do {
       var command = try Spaceform.parseAsRoot()
       if var asynchronous = command as? any AsyncParsableCommand {
