@@ -63,6 +63,11 @@ let package = Package(
       name: "Hub",
       dependencies: ["Cryptography", "Diagnostics", "Files", "HTTP", "HubAPI", "Locking", "Parallel", "Platform", "SpaceModel"]),
 
+    // What a CI job's environment says, and the marks by which texts are found again.
+    .target(name: "CI", dependencies: ["SpaceModel"]),
+    // GitHub and GitLab: comments, issues, and which change request a commit came from.
+    .target(name: "CodeHosts", dependencies: ["CI", "Diagnostics", "HTTP", "Platform", "SpaceModel"]),
+
     // 3 · engine: definitions in, plan out, apply journaled.
     .target(name: "Content", dependencies: ["Cryptography", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel", "YAML"]),
     .target(name: "State", dependencies: ["Cryptography", "Diagnostics", "Files", "Locking", "Platform", "SpaceModel"]),
@@ -79,7 +84,8 @@ let package = Package(
     .target(
       name: "Reports",
       dependencies: [
-        "Console", "Cryptography", "Definitions", "Diagnostics", "HubAPI", "Locking", "Platform", "Reconciler", "SpaceModel",
+        "CI", "Console", "Cryptography", "Definitions", "Diagnostics", "HubAPI", "Locking", "Platform", "Reconciler",
+        "SpaceModel",
         "State", "XML",
       ]),
 
@@ -87,7 +93,8 @@ let package = Package(
     .executableTarget(
       name: "spaceform",
       dependencies: [
-        parser, "Console", "Content", "Cryptography", "Definitions", "Diagnostics", "Files", "Git", "GitState", "Hub", "HubAPI",
+        parser, "CI", "CodeHosts", "Console", "Content", "Cryptography", "Definitions", "Diagnostics", "Files", "Git",
+        "GitState", "Hub", "HubAPI",
         "Locking", "Parallel", "Platform", "Processes", "Reconciler", "Reports", "SpaceModel", "State", "YAML",
       ]),
 
@@ -101,6 +108,7 @@ let package = Package(
       dependencies: ["Content", "Definitions", "Diagnostics", "Files", "Reconciler", "Reports", "SpaceModel", "State", "YAML"],
       path: "Tests/Fuzzing",
       exclude: ["Corpus", "Dictionaries", "Harness"]),
+    .testTarget(name: "CITests", dependencies: ["CI", "CodeHosts", "Diagnostics", "SpaceModel"]),
     .testTarget(name: "XMLTests", dependencies: ["XML", "Diagnostics"]),
     .testTarget(
       name: "HubTests",
@@ -119,7 +127,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Console", "Definitions", "Diagnostics", "HubAPI", "Locking", "Reconciler", "SpaceModel", "State",
+        "Reports", "CI", "Console", "Definitions", "Diagnostics", "HubAPI", "Locking", "Reconciler", "SpaceModel", "State",
       ],
       exclude: ["Golden"]),
   ],

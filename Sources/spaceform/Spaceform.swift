@@ -30,7 +30,7 @@ struct Spaceform: AsyncParsableCommand {
         name: "Spaces",
         subcommands: [LogsCommand.self, PauseCommand.self, RestartCommand.self, HardwareCommand.self]),
       CommandGroup(name: "State", subcommands: [StateCommand.self]),
-      CommandGroup(name: "Git hooks", subcommands: [HookCommand.self]),
+      CommandGroup(name: "Git hooks and CI", subcommands: [HookCommand.self, CICommand.self]),
     ])
 
   @OptionGroup var options: GlobalOptions

@@ -34,10 +34,11 @@ struct House {
       "Parallel": Room(height: 1),
       // 1 · vocabulary
       "SpaceModel": Room(height: 10), "Diagnostics": Room(height: 11), "HubAPI": Room(height: 11),
+      "CI": Room(height: 11),
       // 2 · edges
       "Console": Room(height: 20), "Files": Room(height: 20), "Cryptography": Room(height: 20), "YAML": Room(height: 20),
       "XML": Room(height: 20), "Processes": Room(height: 20), "HTTP": Room(height: 20),
-      "Git": Room(height: 21), "Hub": Room(height: 21),
+      "Git": Room(height: 21), "Hub": Room(height: 21), "CodeHosts": Room(height: 21),
       // 3 · engine
       "Content": Room(height: 30), "State": Room(height: 30), "HubSimulator": Room(height: 30, foreign: .only(behindPlatform)),
       "Definitions": Room(height: 31), "GitState": Room(height: 31), "Reconciler": Room(height: 31),

@@ -15,6 +15,8 @@ public struct HubConfiguration: Sendable {
   public var bootstrapToken: AccessToken?
   /// `SPACEFORM_OIDC`: each Space is written to with a token that this job's identity is traded for.
   public var identityTokens: IdentityTokenSource?
+  /// Whether there is anything to ask the Hub with.
+  public var canRead: Bool { token != nil || identityTokens != nil }
   /// `HF_HUB_OFFLINE`: every call is refused.
   public var isOffline: Bool
   /// Calls under way at once, and connections to one host.

@@ -51,11 +51,11 @@ struct GitHubCommand {
 
   var text: String {
     let properties = properties.map { "\($0.key)=\(GitHubCommand.property($0.value))" }.joined(separator: ",")
-    return "::\(name) \(properties)::\(GitHubCommand.data(data))"
+    return "::\(name) \(properties)::\(GitHubCommand.escapedData(data))"
   }
 
   /// The runner takes these apart again: a per cent sign, and what would end the line.
-  private static func data(_ text: String) -> String { escaped(text) { "%\r\n".unicodeScalars.contains($0) } }
+  static func escapedData(_ text: String) -> String { escaped(text) { "%\r\n".unicodeScalars.contains($0) } }
 
   /// In a property also what would end it. Other control characters cannot be told to the runner, and are shown instead, so that
   /// the name of a file never steers a terminal.

@@ -61,21 +61,12 @@ struct ApplyCommand: AsyncParsableCommand {
     let project = try await Project.load(options, revision: flags.revision)
     let hub = try HubAccess.client(options)
     let secrets = try SecretValues(options, folder: project.folder)
-    let state = project.fleet.project.state
-    let signals = state == .file ? nil : LeaseSignals(options)
-    let store = try StateAccess.store(
-      project.folder, project: project.fleet.project.name, state: state, options, patience: lease.leaseTimeout,
-      isInterrupted: { signals?.isRaised ?? false })
-    let session: any StateSession
-    do throws(Failure) { session = try store.begin() } catch {
-      if let signals, signals.isRaised { throw signals.ending }
-      throw error
-    }
-    try signals?.hold(session)
+    let lease = try ApplyLease(project, options, patience: lease.leaseTimeout)
     let run = ApplyRun(
-      project: project, hub: hub, secrets: secrets, session: session, options: options, format: format, flags: flags.options,
+      project: project, hub: hub, secrets: secrets, session: lease.session, options: options, format: format,
+      flags: flags.options,
       usesLivePrices: flags.livePrices, comparesFiles: flags.diff, parallelism: parallelism, saved: saved,
-      savedName: plan ?? "", mayAsk: plan == nil && !autoApprove, mayRollBack: allowRollback, signals: signals)
+      savedName: plan ?? "", mayAsk: plan == nil && !autoApprove, mayRollBack: allowRollback, signals: lease.signals)
     try await run.run()
   }
 

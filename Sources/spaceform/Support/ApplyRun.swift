@@ -26,6 +26,10 @@ struct ApplyRun: Sendable {
   let mayRollBack: Bool
   /// Where the lease outlives the process.
   let signals: LeaseSignals?
+  /// Looks at the plan before anything is written, and throws to refuse it.
+  var review: @Sendable (Plan) async throws -> Void = { _ in }
+  /// Is told how it ended, when it got to its end.
+  var ended: @Sendable (ApplySummary, Plan) async throws -> Void = { _, _ in }
 
   func run() async throws {
     let style = options.errorStyle
@@ -33,6 +37,7 @@ struct ApplyRun: Sendable {
     do {
       settled = try await settledState()
       prepared = try await prepare(settled.lock)
+      try await review(prepared.plan)
     } catch {
       // Nothing was written; the inherited journal stays for the next run.
       try session.close(settled: false)
@@ -81,6 +86,7 @@ struct ApplyRun: Sendable {
     display.end()
     stream?.end(summary, digest: prepared.plan.operationsDigest)
     show(summary, prepared.plan)
+    try await ended(summary, prepared.plan)
     if let number = interruption.number {
       throw Ending(status: number == SIGTERM ? .terminated : .interrupted)
     }

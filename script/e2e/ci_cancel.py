@@ -1,0 +1,73 @@
+"""A job that applies is cancelled at ten points, first kindly and then not, and run again: it converges, and nobody unlocks anything."""
+
+import random
+import signal
+import subprocess
+import time
+from pathlib import Path
+
+from ci_story import GitLabJobs, component
+from code_host import CodeHost
+from git_store import FAST, Team
+from harness import Checks, Hub, stop, workplace
+
+POINTS = 10
+NAMES = tuple("abcdefgh")
+
+
+def cancelled(job, seconds: float, patience: float) -> int:
+    """Runs the component's script and ends it as a runner does: SIGTERM to all of its processes, then SIGKILL."""
+    folder, environment = job
+    (declared,) = component("apply", {}).values()
+    words = {name: str(value) for name, value in declared["variables"].items()}
+    process = subprocess.Popen(
+        ["sh", "-e", "-c", "\n".join(declared["script"])], cwd=folder, env=environment | words | FAST, stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    time.sleep(seconds)
+    for number, wait in ((signal.SIGTERM, patience), (signal.SIGKILL, 30)):
+        if process.poll() is None:
+            try:
+                subprocess.os.killpg(process.pid, number)
+            except ProcessLookupError:
+                break
+            try:
+                process.wait(wait)
+            except subprocess.TimeoutExpired:
+                continue
+    if process.poll() is None:
+        stop(process)
+    return process.returncode
+
+
+def main() -> None:
+    checks = Checks()
+    chance = random.Random(7)
+    with workplace() as folder, Hub(folder / "hub", speed=200, options=("--latency", "30ms")) as hub, CodeHost() as host:
+        team = Team(folder / "team", hub)
+        jobs = GitLabJobs(team, host)
+        writer = team.member("writer")
+        ended = jobs.do(jobs.job(team.git("rev-parse", "main")), "apply")
+        checks.equal(ended.status, 0, "the project is applied", ended)
+        killed = 0
+        for point in range(POINTS):
+            team.git("pull", "--quiet", "origin", "main", cwd=writer.folder)
+            team.define(writer, f"{point + 1}", names=NAMES[: point % 6 + 3])
+            revision = team.commit(writer, f"Round {point}")
+            team.git("push", "--quiet", "origin", "HEAD:main", cwd=writer.folder)
+            job = jobs.job(revision)
+            # Some die at once, some have time to give the lease back.
+            status = cancelled(job, 0.15 + point * 0.12 + chance.random() * 0.1, chance.choice((0.0, 0.05, 5.0)))
+            killed += status != 0
+            folder_again, environment = jobs.job(revision)
+            environment |= {"CI_PIPELINE_ID": job[1]["CI_PIPELINE_ID"]} | FAST
+            ended = jobs.do((folder_again, environment), "apply")
+            checks.equal(ended.status, 0, f"point {point}: run again it ends well", ended)
+            checks.equal(team.values(), {f"{point + 1}"}, f"point {point}: and the Spaces are as defined")
+            checks.that(not team.has_journal(), f"point {point}: and nothing is left open")
+        checks.that(killed >= POINTS / 2, "most of the jobs were cancelled while they worked", killed)
+        checks.that(len(set(hub.spaces())) == len(hub.spaces()), "no Space is there twice", hub.spaces())
+    checks.finish()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,371 @@
+"""The life of a change, on GitHub and on GitLab: planned on the change request, applied on main, watched for drift.
+
+Every step of the composite actions runs as GitHub's runner runs it, and the script of every GitLab component as its runner does, against a
+real git remote, the local Hub, and a local server for the code host. What the code host was asked for is compared with golden files.
+"""
+
+import json
+import os
+import re
+import secrets
+import subprocess
+import sys
+from pathlib import Path
+
+import yaml
+from action_runner import Runner
+from code_host import CodeHost
+from git_store import Team
+from harness import PROGRAMS, ROOT, Checks, Ended, Hub, clean_environment, workplace
+
+GOLDEN = ROOT / "script" / "e2e" / "ci_golden"
+ACTIONS = ROOT / "ci" / "github"
+TEMPLATES = ROOT / "ci" / "gitlab" / "templates"
+
+
+class GitHubJobs:
+    """Jobs of a repository on GitHub, each on a checkout of its own."""
+
+    name = "github"
+
+    def __init__(self, team: Team, host: CodeHost) -> None:
+        self.team, self.host, self.run = team, host, 0
+
+    def job(self, revision: str, change: int | None = None, fork: bool = False, depth: int | None = None) -> Runner:
+        self.run += 1
+        project = self.team.member(f"job{self.run}", depth=depth)
+        self.team.git("fetch", "--quiet", "origin", revision, cwd=project.folder)
+        self.team.git("checkout", "--quiet", "--detach", revision, cwd=project.folder)
+        event: dict = {"ref": "refs/heads/main"}
+        if change:
+            event = {"pull_request": {"number": change, "head": {"sha": revision, "repo": {"full_name": "eve/spaces" if fork else "acme/spaces"}}}}
+        place = project.folder.parent / f"{project.folder.name}-event.json"
+        place.write_text(json.dumps(event))
+        environment = {name: value for name, value in project.environment.items() if name not in ("HF_TOKEN",)}
+        environment |= {
+            "GITHUB_ACTIONS": "true", "CI": "true", "GITHUB_REPOSITORY": "acme/spaces", "GITHUB_SHA": revision,
+            "GITHUB_API_URL": self.host.url, "GITHUB_SERVER_URL": "https://github.com", "GITHUB_RUN_ID": str(self.run),
+            "GITHUB_RUN_ATTEMPT": "1", "GITHUB_EVENT_PATH": str(place),
+            "GITHUB_EVENT_NAME": "pull_request" if change else "push",
+        }
+        context = {"github.token": self.host.token, "runner.temp": str(self.team.folder / f"temp{self.run}"), "runner.os": "Linux", "runner.arch": "X64"}
+        runner = Runner(project.folder, environment, context)
+        ended = runner.run(ACTIONS / "setup", {"path": str(PROGRAMS)})
+        if ended.status != 0 or not ended.outputs["version"]:
+            raise RuntimeError(f"setup: {ended}")
+        return runner
+
+    def do(self, runner: Runner, verb: str, **inputs: str):
+        if verb in ("plan", "apply", "drift") and "hf-token" not in {name.replace("_", "-") for name in inputs}:
+            inputs["hf_token"] = self.team.hub.token
+        return runner.run(ACTIONS / verb, {name.replace("_", "-"): value for name, value in inputs.items()})
+
+
+class GitLabJobs:
+    """Jobs of a project on GitLab: the second document of a component, its inputs put in, its script run by sh."""
+
+    name = "gitlab"
+
+    def __init__(self, team: Team, host: CodeHost) -> None:
+        self.team, self.host, self.run = team, host, 0
+
+    def job(self, revision: str, change: int | None = None, fork: bool = False, depth: int | None = None):
+        self.run += 1
+        project = self.team.member(f"lab{self.run}", depth=depth)
+        self.team.git("fetch", "--quiet", "origin", revision, cwd=project.folder)
+        self.team.git("checkout", "--quiet", "--detach", revision, cwd=project.folder)
+        environment = dict(project.environment)
+        environment |= {
+            "GITLAB_CI": "true", "CI": "true", "CI_PROJECT_ID": "42", "CI_PROJECT_PATH": "acme/spaces", "CI_COMMIT_SHA": revision,
+            "CI_API_V4_URL": self.host.url, "CI_PIPELINE_ID": str(self.run), "CI_JOB_ID": str(1000 + self.run), "CI_JOB_NAME": "spaceform",
+            "CI_JOB_URL": f"https://gitlab.com/acme/spaces/-/jobs/{1000 + self.run}",
+            "CI_SERVER_URL": f"file://{self.team.folder}",
+            "PATH": f"{PROGRAMS}{os.pathsep}{project.environment['PATH']}",
+        }
+        if not fork:
+            environment["SPACEFORM_GITLAB_TOKEN"] = self.host.token
+        if change:
+            environment |= {
+                "CI_MERGE_REQUEST_IID": str(change), "CI_MERGE_REQUEST_PROJECT_ID": "42",
+                "CI_MERGE_REQUEST_SOURCE_PROJECT_ID": "43" if fork else "42",
+            }
+        return project.folder, environment
+
+    def do(self, job, verb: str, **inputs: str) -> Ended:
+        folder, environment = job
+        if inputs.pop("hf_token", None) == "":
+            environment = {name: value for name, value in environment.items() if name != "HF_TOKEN"}
+        document = component(verb, {name.replace("-", "_"): value for name, value in inputs.items()})
+        (declared,) = document.values()
+        words = {name: str(value) for name, value in declared.get("variables", {}).items()}
+        script = "\n".join(line for line in declared["script"])
+        if "set-url" in script:
+            # The remote's address becomes the server's: here the server is a folder.
+            (self.team.folder / "acme").mkdir(exist_ok=True)
+            link = self.team.folder / "acme" / "spaces.git"
+            if not link.exists():
+                link.symlink_to(self.team.remote)
+        done = subprocess.run(
+            ["sh", "-e", "-c", script], cwd=folder, env=environment | words, capture_output=True, text=True, stdin=subprocess.DEVNULL,
+            check=False)
+        return Ended(["sh", verb], done.returncode, done.stdout, done.stderr)
+
+
+def component(verb: str, inputs: dict[str, str]) -> dict:
+    """The second document of a component with its inputs put in, as GitLab does it before it reads the text."""
+    spec, text = (TEMPLATES / f"{verb}.yml").read_text().split("\n---\n")
+    declared = yaml.safe_load(spec)["spec"]["inputs"]
+    values = {name: (entry or {}).get("default") for name, entry in declared.items()} | {"image": "registry.example.org/spaceform:1"} | inputs
+    unknown = set(values) - set(declared)
+    if unknown:
+        raise RuntimeError(f"{verb} has no inputs {unknown}")
+    return yaml.safe_load(
+        re.sub(r"\$\[\[ inputs\.(\w+) \]\]", lambda found: str(values[found[1]]).lower() if isinstance(values[found[1]], bool) else str(values[found[1]]), text))
+
+
+def golden(checks: Checks, jobs, name: str, calls: list[str]) -> None:
+    """Compares what the code host was asked for with a file; SPACEFORM_UPDATE_GOLDEN=1 writes it."""
+    text = "\n".join(re.sub(r"\b[0-9a-f]{40}\b", "COMMIT", call) for call in calls) + "\n"
+    file = GOLDEN / f"{jobs.name}-{name}.txt"
+    if os.environ.get("SPACEFORM_UPDATE_GOLDEN") == "1":
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text)
+    checks.equal(text, file.read_text() if file.exists() else "", f"{jobs.name}: the code host was asked for {name} as recorded")
+
+
+def story(checks: Checks, folder: Path, jobs_of) -> None:
+    canary = f"canary-{secrets.token_hex(12)}"
+    with Hub(folder / "hub", speed=200) as hub, CodeHost() as host:
+        team = Team(folder / "team", hub)
+        jobs = jobs_of(team, host)
+        what = jobs.name
+        writer = team.member("writer")
+        main = team.git("rev-parse", "main")
+
+        # A first apply, from main, without a change request.
+        host.told()
+        ended = jobs.do(jobs.job(main), "apply")
+        checks.equal(ended.status, 0, f"{what}: main is applied", ended)
+        checks.equal(team.values(), {"0"}, f"{what}: and the Spaces are there")
+        checks.that("No plan was reviewed" in ended.stderr, f"{what}: the log says that no plan was reviewed", ended)
+
+        # A change request, and another push to it.
+        def change(value: str, branch: str = "change", extra: str = "") -> str:
+            team.git("checkout", "--quiet", "-B", branch, "origin/main", cwd=writer.folder)
+            team.define(writer, value)
+            if extra:
+                writer.write("spaces/extra.space.yaml", extra)
+            revision = team.commit(writer, f"Say {value}")
+            team.git("push", "--quiet", "--force", "origin", f"HEAD:{branch}", cwd=writer.folder)
+            return revision
+
+        host.say(7, "<!-- spaceform:plan . | digest=sha256:forged -->\nApply this!")
+        revision = change("one")
+        host.told()
+        job = jobs.job(revision, change=7, depth=1)
+        ended = jobs.do(job, "validate")
+        checks.equal(ended.status, 0, f"{what}: the change is valid", ended)
+        ended = jobs.do(job, "plan")
+        checks.equal(ended.status, 0, f"{what}: it is planned", ended)
+        golden(checks, jobs, "plan", host.told())
+        bodies = host.bodies(7)
+        checks.that(len(bodies) == 2 and "3 to update" in bodies[1] and bodies[1].startswith("<!-- spaceform:plan . |"), f"{what}: a comment has the plan", bodies)
+        checks.that("forged" in bodies[0], f"{what}: what somebody else wrote is left alone")
+        if what == "github":
+            checks.equal(ended.outputs["changes"], "3", f"{what}: an output says how many Spaces change", ended.outputs)
+            checks.equal(ended.outputs["destroys"], "0", f"{what}: and how many go", ended.outputs)
+            checks.equal(ended.outputs["monthly-usd-delta"], "0.00", f"{what}: and what it costs", ended.outputs)
+            checks.that(Path(ended.outputs["plan-path"]).exists() and ended.used, f"{what}: the plan is kept", ended.used)
+            checks.that("3 to update" in job.summary, f"{what}: the page of the run shows it")
+            shown = writer.run("show", ended.outputs["plan-path"])
+            checks.that(shown.status == 0 and "WHO" in shown.stdout, f"{what}: and can be shown", shown)
+        checks.equal(team.values(), {"0"}, f"{what}: nothing is done yet")
+        revision = change("two")
+        ended = jobs.do(jobs.job(revision, change=7, depth=1), "plan")
+        golden(checks, jobs, "plan again", host.told())
+        checks.that(len(host.bodies(7)) == 2 and revision[:12] in host.bodies(7)[1], f"{what}: the same comment is edited", host.bodies(7))
+        host.comments[7].pop()
+        jobs.do(jobs.job(revision, change=7), "plan")
+        checks.equal(len(host.bodies(7)), 2, f"{what}: a comment that was deleted is made again")
+        host.told()
+
+        # Merged, and applied as it was reviewed.
+        def merge(branch: str = "change", number: int = 7) -> str:
+            team.git("fetch", "--quiet", "origin", cwd=writer.folder)
+            team.git("checkout", "--quiet", "-B", "main", "origin/main", cwd=writer.folder)
+            team.git("-c", "user.name=Ada", "-c", "user.email=ada@example.org", "merge", "--quiet", "--no-ff", "-m", "Merge", f"origin/{branch}", cwd=writer.folder)
+            team.git("push", "--quiet", "origin", "main", cwd=writer.folder)
+            merged = team.git("rev-parse", "main")
+            host.merged[merged] = number
+            return merged
+
+        merged = merge()
+        ended = jobs.do(jobs.job(merged), "apply")
+        checks.equal(ended.status, 0, f"{what}: what was merged is applied", ended)
+        checks.equal(team.values(), {"two"}, f"{what}: and is on the Hub")
+        golden(checks, jobs, "apply", host.told())
+        again = jobs.do(jobs.job(merged), "apply")
+        checks.equal(again.status, 0, f"{what}: a run again has nothing to do", again)
+
+        # Somebody changes a Space between review and apply: that was not agreed to.
+        revision = change("three", "other")
+        jobs.do(jobs.job(revision, change=8), "plan")
+        merged = merge("other", 8)
+        hub.call("POST", "/api/spaces/acme/a/variables", {"key": "WHO", "value": "by hand"})
+        hub.call("PUT", "/api/spaces/acme/b/settings", {"visibility": "public"})
+        writer_visible = "visibility: private"
+        ended = jobs.do(jobs.job(merged), "apply")
+        checks.equal(ended.status, 0, f"{what}: a change by hand of what is to be changed anyway is no other plan", ended)
+        team.git("checkout", "--quiet", "-B", "third", "origin/main", cwd=writer.folder)
+        team.git("fetch", "--quiet", "origin", cwd=writer.folder)
+        team.git("reset", "--quiet", "--hard", "origin/main", cwd=writer.folder)
+        writer.write("spaces/a.space.yaml", f"name: a\n{writer_visible}\nvariables: {{ WHO: 'four' }}\n")
+        revision = team.commit(writer, "Say four")
+        team.git("push", "--quiet", "--force", "origin", "HEAD:third", cwd=writer.folder)
+        jobs.do(jobs.job(revision, change=9), "plan")
+        merged = merge("third", 9)
+        hub.call("POST", "/api/spaces/acme/c/variables", {"key": "WHO", "value": "by hand"})
+        host.told()
+        job = jobs.job(merged)
+        ended = jobs.do(job, "apply")
+        checks.equal(ended.status, 5, f"{what}: a plan that does more than was reviewed is not applied", ended)
+        checks.that("by hand" in ended.stdout and "on-change" in ended.stderr, f"{what}: it is shown, with the way out", ended)
+        checks.equal(host.open_issues(), [], f"{what}: and is no failure that an issue is about")
+        if what == "github":
+            checks.that("does more than was reviewed" in job.summary, f"{what}: the page of the run says so", job.summary)
+        ended = jobs.do(jobs.job(merged), "apply", on_change="apply")
+        checks.equal(ended.status, 0, f"{what}: unless that is asked for", ended)
+        checks.equal(team.values(), {"three", "four"}, f"{what}: then everything is as defined")
+
+        # An older revision is refused.
+        ended = jobs.do(jobs.job(main), "apply")
+        checks.equal(ended.status, 5, f"{what}: an older commit is not applied", ended)
+
+        # Drift.
+        hub.call("POST", "/api/spaces/acme/b/variables", {"key": "WHO", "value": f"@team <b>{canary[:6]}</b> | `x`"})
+        host.told()
+        job = jobs.job(merged)
+        ended = jobs.do(job, "drift")
+        checks.equal(ended.status, 0, f"{what}: drift is looked for", ended)
+        golden(checks, jobs, "drift", host.told())
+        issues = host.open_issues()
+        checks.that(len(issues) == 1 and "acme/b" in issues[0]["body"], f"{what}: an issue is opened", issues)
+        checks.that("| <code>acme/b</code> | 1 setting |" in issues[0]["body"], f"{what}: with a table", issues)
+        jobs.do(jobs.job(merged), "drift")
+        checks.equal(len(host.issues), 1, f"{what}: the same one stays")
+        hub.call("POST", "/api/spaces/acme/b/variables", {"key": "WHO", "value": "three"})
+        host.told()
+        jobs.do(jobs.job(merged), "drift")
+        golden(checks, jobs, "no drift", host.told())
+        checks.that(not host.open_issues() and "again" in host.issues[0]["said"][0], f"{what}: and is closed with a word when it is gone", host.issues)
+
+        # An apply that fails, and one that succeeds.
+        team.git("checkout", "--quiet", "-B", "main", "origin/main", cwd=writer.folder)
+        writer.write("spaces/d.space.yaml", "name: d\nhardware: no-such-flavour\n")
+        broken = team.commit(writer, "A flavour that is not there")
+        team.git("push", "--quiet", "origin", "main", cwd=writer.folder)
+        job = jobs.job(broken)
+        ended = jobs.do(job, "apply")
+        checks.that(ended.status not in (0, 5), f"{what}: what the Hub refuses fails the job", ended)
+        issues = host.open_issues()
+        checks.that(len(issues) == 1 and "fails" in issues[0]["title"] and "acme/d" in issues[0]["body"], f"{what}: an issue tells of it", issues)
+        writer.write("spaces/d.space.yaml", "name: d\nvariables: { WHO: 'three' }\n")
+        fixed = team.commit(writer, "Another")
+        team.git("push", "--quiet", "origin", "main", cwd=writer.folder)
+        ended = jobs.do(jobs.job(fixed), "apply")
+        checks.that(ended.status == 0 and not host.open_issues(), f"{what}: and is closed by the next success", ended)
+
+        failures(checks, jobs, team, host, change)
+        texts = json.dumps([host.comments, host.issues])
+        checks.that(team.hub.token not in texts and host.token not in texts, f"{what}: no token is in what was posted")
+
+
+def failures(checks: Checks, jobs, team: Team, host: CodeHost, change) -> None:
+    """What goes wrong with a code host does not go wrong with the job."""
+    what = jobs.name
+    revision = change("five", "fork")
+    before = len(host.bodies(11))
+    host.told()
+    ended = jobs.do(jobs.job(revision, change=11, fork=True), "plan", hf_token="")
+    checks.equal(ended.status, 0, f"{what}: a fork's change is planned", ended)
+    checks.that("Offline" in ended.stdout and "fork" in ended.stderr, f"{what}: offline, and the log says why", ended)
+    checks.that(len(host.bodies(11)) == before and not host.told(), f"{what}: and nothing is posted", host.bodies(11))
+    ended = jobs.do(jobs.job(revision, change=11), "plan", hf_token="")
+    checks.that(ended.status == 0 and "Offline" in host.bodies(11)[0], f"{what}: without a token the comment has an offline plan", ended)
+    checks.that("digest=" not in host.bodies(11)[0].splitlines()[0], f"{what}: which nobody can have agreed to", host.bodies(11))
+    host.forbids_writing = True
+    ended = jobs.do(jobs.job(revision, change=11), "plan")
+    checks.that(ended.status == 0 and "not posted" in ended.stderr and "403" in ended.stderr, f"{what}: a token that may not write is said", ended)
+    checks.that(("pull-requests: write" if what == "github" else "scope `api`") in ended.stderr, f"{what}: with what it lacks", ended)
+    host.forbids_writing = False
+    host.refusals = [(503, {}, "down"), (429, {"retry-after": "1"}, "slow down")]
+    ended = jobs.do(jobs.job(revision, change=11), "plan")
+    checks.that(ended.status == 0 and "five" in host.bodies(11)[0], f"{what}: an outage and a limit are waited out", ended)
+    host.refusals = [(429, {"retry-after": "4000"}, "much too much")]
+    ended = jobs.do(jobs.job(revision, change=11), "plan")
+    checks.that(ended.status == 0 and "limit of calls" in ended.stderr, f"{what}: a limit of an hour is not", ended)
+    for value in ("--> <script>alert(1)</script> @everyone ![x](y)", "```\n::error::forged\n```"):
+        revision = change(value.replace("\n", "\\n").replace("'", "") if "\n" not in value else "lines", "fork", f"name: extra\nvariables: {{ WHO: {json.dumps(value)} }}\n")
+        ended = jobs.do(jobs.job(revision, change=11), "plan")
+        body = host.bodies(11)[0]
+        outside = re.sub(r"(?s)(`{3,})text\n.*?\n\1", "", body)
+        checks.that(ended.status == 0 and "script>" not in outside and "everyone" not in outside and "forged" not in outside,
+                    f"{what}: values are text in a block of code and nothing else", outside)
+        checks.that(not any(line.startswith("::error::forged") for line in ended.stdout.splitlines()), f"{what}: nor commands to the runner", ended)
+    revision = change("x'\nname: ]", "fork")
+    ended = jobs.do(jobs.job(revision, change=11), "plan")
+    checks.that(ended.status == 3 and "have errors" in host.bodies(11)[0], f"{what}: definitions with errors are told in the comment", ended)
+
+
+def elsewhere(checks: Checks, folder: Path) -> None:
+    """A shell, a dry run, and a project that is a folder of its repository."""
+    with Hub(folder / "hub2", speed=200) as hub, CodeHost() as host:
+        team = Team(folder / "team2", hub)
+        project = team.member("shell")
+        ended = project.run("ci", "plan", "--dry-run")
+        checks.that(ended.status == 0 and "Neither GitHub Actions nor GitLab" in ended.stderr, "a shell: it says that it found no CI", ended)
+        checks.that("output changes=3" in ended.stdout and "--- the summary of the job ---" in ended.stdout, "and a dry run shows what it would leave", ended)
+        event = folder / "event.json"
+        event.write_text(json.dumps({"pull_request": {"number": 5, "head": {"sha": "c0ffee", "repo": {"full_name": "acme/spaces"}}}}))
+        github = {"GITHUB_ACTIONS": "true", "GITHUB_REPOSITORY": "acme/spaces", "GITHUB_EVENT_PATH": str(event), "GITHUB_API_URL": host.url, "GITHUB_TOKEN": host.token}
+        ended = project.run("ci", "plan", "--dry-run", environment=github)
+        checks.that("--- the comment on pull request #5 ---" in ended.stdout and not host.told(), "and what it would post, without a call", ended)
+        ended = project.run("ci", "plan", "--no-post", environment=github)
+        checks.that(ended.status == 0 and not host.told(), "with --no-post nothing is posted", ended)
+        project.write("spaceform.yaml", "version: 1\nproject: demos\nowner: acme\n")
+        ended = project.run("ci", "apply")
+        checks.that(ended.status == 64 and "store: git" in ended.stderr, "a state in a file is refused, with the way out", ended)
+        ended = project.run("ci", "apply", "--dry-run")
+        checks.equal(ended.status, 64, "an apply is not rehearsed", ended)
+        # Two projects in one repository keep a comment each.
+        for name in ("one two", "three"):
+            (project.folder / name / "spaces").mkdir(parents=True)
+            project.write(f"{name}/spaceform.yaml", "version: 1\nproject: demos\nowner: acme\n")
+            project.write(f"{name}/spaces/x.space.yaml", f"name: x-{len(name)}\n")
+            done = subprocess.run(
+                [str(PROGRAMS / "spaceform"), "-C", name, "ci", "plan"], cwd=project.folder, env=project.environment | github,
+                capture_output=True, text=True, check=False)
+            checks.equal(done.returncode, 0, f"a project in the folder `{name}` is planned", done.stderr)
+        first = [body.splitlines()[0].partition(" |")[0] for body in host.bodies(5)]
+        checks.equal(first, ["<!-- spaceform:plan one%20two", "<!-- spaceform:plan three"], "each project has a comment of its own")
+        reports = project.folder / "reports of all"
+        ended = project.run("ci", "validate", "--reports", str(reports))
+        checks.equal(sorted(path.name for path in reports.iterdir()), ["gl-code-quality-report.json", "spaceform-junit.xml", "spaceform.sarif"], "reports are written where they are wanted")
+
+
+def main() -> None:
+    checks = Checks()
+    with workplace() as folder:
+        which = sys.argv[1:] or ["github", "gitlab", "elsewhere"]
+        if "github" in which:
+            story(checks, folder / "github", GitHubJobs)
+        if "gitlab" in which:
+            story(checks, folder / "gitlab", GitLabJobs)
+        if "elsewhere" in which:
+            (folder / "elsewhere").mkdir()
+            elsewhere(checks, folder / "elsewhere")
+    checks.finish()
+
+
+if __name__ == "__main__":
+    main()
