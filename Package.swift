@@ -96,6 +96,9 @@ let package = Package(
         parser, "CI", "CodeHosts", "Console", "Content", "Cryptography", "Definitions", "Diagnostics", "Files", "Git",
         "GitState", "Hub", "HubAPI",
         "Locking", "Parallel", "Platform", "Processes", "Reconciler", "Reports", "SpaceModel", "State", "YAML",
+      ],
+      resources: [
+        .embedInCode("Pipelines/spaces.yml"), .embedInCode("Pipelines/drift.yml"), .embedInCode("Pipelines/gitlab-ci.yml"),
       ]),
 
     .testTarget(name: "ArchitectureTests"),

@@ -16,7 +16,8 @@ import yaml
 from action_runner import Runner
 from code_host import CodeHost
 from git_store import Team
-from harness import PROGRAMS, ROOT, Checks, Ended, Hub, clean_environment, workplace
+from harness import PROGRAMS, ROOT, Checks, Ended, Hub, workplace
+from issuer import Issuer
 
 GOLDEN = ROOT / "script" / "e2e" / "ci_golden"
 ACTIONS = ROOT / "ci" / "github"
@@ -61,6 +62,11 @@ class GitHubJobs:
         return runner.run(ACTIONS / verb, {name.replace("_", "-"): value for name, value in inputs.items()})
 
 
+    def fix(self, runner: Runner) -> Ended:
+        """`ci drift --fix`, which no action does by itself."""
+        return program(self.team, runner.folder, runner.environment | {"GITHUB_TOKEN": self.host.token}, "ci", "drift", "--fix")
+
+
 class GitLabJobs:
     """Jobs of a project on GitLab: the second document of a component, its inputs put in, its script run by sh."""
 
@@ -91,6 +97,9 @@ class GitLabJobs:
             }
         return project.folder, environment
 
+    def fix(self, job) -> Ended:
+        return program(self.team, job[0], job[1], "ci", "drift", "--fix")
+
     def do(self, job, verb: str, **inputs: str) -> Ended:
         folder, environment = job
         if inputs.pop("hf_token", None) == "":
@@ -109,6 +118,13 @@ class GitLabJobs:
             ["sh", "-e", "-c", script], cwd=folder, env=environment | words, capture_output=True, text=True, stdin=subprocess.DEVNULL,
             check=False)
         return Ended(["sh", verb], done.returncode, done.stdout, done.stderr)
+
+
+def program(team: Team, folder: Path, environment: dict[str, str], *words: str) -> Ended:
+    done = subprocess.run(
+        [str(PROGRAMS / "spaceform"), *words], cwd=folder, env=environment | {"HF_TOKEN": team.hub.token}, capture_output=True, text=True,
+        stdin=subprocess.DEVNULL, check=False)
+    return Ended(["spaceform", *words], done.returncode, done.stdout, done.stderr)
 
 
 def component(verb: str, inputs: dict[str, str]) -> dict:
@@ -259,6 +275,17 @@ def story(checks: Checks, folder: Path, jobs_of) -> None:
         golden(checks, jobs, "no drift", host.told())
         checks.that(not host.open_issues() and "again" in host.issues[0]["said"][0], f"{what}: and is closed with a word when it is gone", host.issues)
 
+        # Drift that is put right, unless something else is waiting.
+        hub.call("POST", "/api/spaces/acme/b/variables", {"key": "WHO", "value": "by hand"})
+        waiting = jobs.job(merged)
+        place = waiting.folder if what == "github" else waiting[0]
+        (place / "spaces" / "new.space.yaml").write_text("name: new\n")
+        ended = jobs.fix(waiting)
+        checks.that(ended.status == 0 and "not applied yet" in ended.stderr and len(host.open_issues()) == 1,
+                    f"{what}: drift is not put right while definitions wait", ended)
+        ended = jobs.fix(jobs.job(merged))
+        checks.that(ended.status == 0 and team.values() == {"three", "four"} and not host.open_issues(), f"{what}: else it is, and the issue is closed", ended)
+
         # An apply that fails, and one that succeeds.
         team.git("checkout", "--quiet", "-B", "main", "origin/main", cwd=writer.folder)
         writer.write("spaces/d.space.yaml", "name: d\nhardware: no-such-flavour\n")
@@ -317,6 +344,47 @@ def failures(checks: Checks, jobs, team: Team, host: CodeHost, change) -> None:
     checks.that(ended.status == 3 and "have errors" in host.bodies(11)[0], f"{what}: definitions with errors are told in the comment", ended)
 
 
+def newcomer(checks: Checks, folder: Path) -> None:
+    """The commands of docs/ci.md one after the other, then the workflow that they wrote, job by job: from nothing to the first Space."""
+    guide = (ROOT / "docs" / "ci.md").read_text().split("## From nothing to the first Space")[1]
+    commands = [line[2:] for line in guide.split("```console\n")[1].split("```")[0].splitlines() if line.startswith("$ ")]
+    issuer = Issuer("header.payload.signature", "request-token")
+    with Hub(folder / "hub", speed=200) as hub, CodeHost() as host:
+        team = Team(folder / "team", hub)
+        place = folder / "team" / "new"
+        environment = team.environment | {"COMMIT": "c0ffee" * 6 + "c0de", "PATH": f"{PROGRAMS}{os.pathsep}{team.environment['PATH']}"}
+        for name in ("AUTHOR", "COMMITTER"):
+            environment |= {f"GIT_{name}_NAME": "Ada", f"GIT_{name}_EMAIL": "ada@example.org"}
+        subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(folder / "team" / "new.git")], env=environment, check=True)
+        subprocess.run(["git", "init", "-q", "-b", "main", str(place)], env=environment, check=True)
+        subprocess.run(["git", "remote", "add", "origin", f"file://{folder}/team/new.git"], cwd=place, env=environment, check=True)
+        checks.equal(len(commands), 6, "the guide has six commands", commands)
+        for command in commands:
+            done = subprocess.run(["bash", "-c", command], cwd=place, env=environment, capture_output=True, text=True, check=False)
+            checks.equal(done.returncode, 0, f"the guide's `{command}` works", done.stdout + done.stderr)
+        team.remote = folder / "team" / "new.git"
+        jobs = GitHubJobs(team, host)
+        revision = team.git("rev-parse", "main")
+        workflow = yaml.safe_load((place / ".github" / "workflows" / "spaces.yml").read_text())
+        for name, change in (("plan", 1), ("apply", None)):
+            runner = jobs.job(revision, change=change)
+            runner.environment |= {"ACTIONS_ID_TOKEN_REQUEST_URL": issuer.url, "ACTIONS_ID_TOKEN_REQUEST_TOKEN": "request-token"}
+            runner.context |= {"secrets.HF_READ_TOKEN": "hf_readonly", "secrets.HF_BOOTSTRAP_TOKEN": hub.token}
+            for step in workflow["jobs"][name]["steps"]:
+                action, _, commit = step["uses"].partition("@")
+                if not action.startswith("acme/spaceform/"):
+                    continue
+                checks.equal(commit, environment["COMMIT"], f"the job {name} uses actions by their commit")
+                inputs = {key: runner.evaluate(str(value), {}) for key, value in step.get("with", {}).items()}
+                if action.endswith("/setup"):
+                    inputs = {"path": str(PROGRAMS)}
+                ended = runner.run(ROOT / action.removeprefix("acme/spaceform/"), inputs)
+                checks.equal(ended.status, 0, f"the job {name} runs {action}", ended)
+        checks.that(len(host.bodies(1)) == 1 and "1 to create" in host.bodies(1)[0], "the plan was on the pull request", host.bodies(1))
+        checks.equal(hub.spaces(), ["acme/hello"], "and the first Space is there")
+    issuer.close()
+
+
 def elsewhere(checks: Checks, folder: Path) -> None:
     """A shell, a dry run, and a project that is a folder of its repository."""
     with Hub(folder / "hub2", speed=200) as hub, CodeHost() as host:
@@ -356,11 +424,13 @@ def elsewhere(checks: Checks, folder: Path) -> None:
 def main() -> None:
     checks = Checks()
     with workplace() as folder:
-        which = sys.argv[1:] or ["github", "gitlab", "elsewhere"]
+        which = sys.argv[1:] or ["github", "gitlab", "newcomer", "elsewhere"]
         if "github" in which:
             story(checks, folder / "github", GitHubJobs)
         if "gitlab" in which:
             story(checks, folder / "gitlab", GitLabJobs)
+        if "newcomer" in which:
+            newcomer(checks, folder / "newcomer")
         if "elsewhere" in which:
             (folder / "elsewhere").mkdir()
             elsewhere(checks, folder / "elsewhere")

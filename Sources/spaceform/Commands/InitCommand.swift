@@ -23,6 +23,8 @@ struct InitCommand: AsyncParsableCommand {
 
       EXAMPLES
         spaceform init --owner acme          the folder you are in
+        spaceform init --owner acme --ci github --actions acme/spaceform@COMMIT
+                                             with the workflows that plan and apply it
         spaceform init demos                 the folder demos, made when it is not there; the owner is the token's
       """)
 
@@ -35,7 +37,19 @@ struct InitCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("User or organisation the Spaces belong to; by default the token's own name.", valueName: "name"))
   var owner: String?
 
+  @Option(help: "Write a pipeline too: plan on change requests, apply on main, look for drift. The state goes onto a branch.")
+  var ci: PipelineSystem?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where the pipeline's actions or components are, with the full id of a commit; without it the files have a place to fill in.",
+      valueName: "owner/repository@commit"))
+  var actions: PipelineSource?
+
   func validate() throws {
+    if actions != nil, ci == nil {
+      throw ValidationError("--actions says where the actions of --ci are; name the system with --ci.")
+    }
     if let owner, !SpaceID.isValidSegment(owner) {
       throw ValidationError("--owner takes a user or organisation, not '\(owner)'.")
     }
@@ -57,7 +71,9 @@ struct InitCommand: AsyncParsableCommand {
 
     var report = InitReport(folder: folder ?? options.directory, owner: newOwner ?? outline.owner, apps: [])
     if let owner = newOwner {
-      try files.write(Array(Scaffold(projectName: folderName, owner: owner).projectFile.utf8), at: ProjectFolder.fileName)
+      try files.write(
+        Array(Scaffold(projectName: folderName, owner: owner, hasPipeline: ci != nil).projectFile.utf8),
+        at: ProjectFolder.fileName)
       report.written.append(ProjectFolder.fileName)
     } else {
       report.kept.append(ProjectFolder.fileName)
@@ -68,8 +84,31 @@ struct InitCommand: AsyncParsableCommand {
     }
     if found.isEmpty, known?.spaces.isEmpty ?? true { try writeExample(outline, files, into: &report) }
     report.written += try EditorSchemas.write(files)
+    if let ci { try writePipeline(Pipeline(system: ci, source: actions), root, into: &report) }
     show(report)
     try check(root, folderName)
+  }
+
+  /// The pipeline's files, at the top of the repository, where the code host looks for them.
+  private func writePipeline(_ pipeline: Pipeline, _ root: String, into report: inout InitReport) throws(Failure) {
+    let top = try GitRepository.open(containing: root)?.workDirectory ?? root
+    let files = NewFile(folder: top)
+    for (path, text) in pipeline.files {
+      if files.exists(path) {
+        report.kept.append(path)
+      } else {
+        try files.write(Array(text.utf8), at: path)
+        report.written.append(path)
+      }
+    }
+    if pipeline.needsPlace {
+      options.note(
+        "Write the repository and the commit of Spaceform that you use into the pipeline's files: they have zeros there.")
+    }
+    if top != root {
+      options.note(
+        "The project is not at the top of its repository: give the jobs its folder (`working-directory`, `directory`).")
+    }
   }
 
   /// The definition of one app, unless there is one.

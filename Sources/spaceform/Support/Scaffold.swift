@@ -8,6 +8,8 @@ import SpaceModel
 struct Scaffold {
   let projectName: String
   let owner: String
+  /// Whether the state is on a branch from the beginning, as a pipeline needs it.
+  var hasPipeline = false
 
   var projectFile: String {
     DefinitionText.text(
@@ -15,7 +17,8 @@ struct Scaffold {
         "A project of Hugging Face Spaces: each Space is one file in spaces/.",
         "`spaceform validate` checks it, `spaceform plan` shows what would be done, `spaceform apply` does it.",
       ],
-      [("version", 1), ("project", .string(projectName)), ("owner", .string(owner))])
+      [("version", 1), ("project", .string(projectName)), ("owner", .string(owner))]
+        + (hasPipeline ? [("state", ["store": "git"])] : []))
         + """
 
         # What every Space gets that does not say otherwise:

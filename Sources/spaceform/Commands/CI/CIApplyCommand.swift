@@ -53,12 +53,7 @@ struct CIApplyCommand: AsyncParsableCommand {
     let job = CIJob(options, ci)
     job.maskTokens()
     let project = try await Project.load(options, revision: flags.revision)
-    guard project.fleet.project.state != .file else {
-      throw Failure(
-        doing: "applying in CI", problem: "the state is a file, which goes with the job's machine",
-        help: "Put `state: { store: git }` into \(ProjectFolder.fileName): then it is on a branch of the repository.",
-        status: .usage)
-    }
+    try CIApplying.requireBranch(project)
     let context = try job.context(project.folder, project: project.fleet.project.name)
     do {
       try await apply(project, job, context)
@@ -87,12 +82,8 @@ struct CIApplyCommand: AsyncParsableCommand {
   private func apply(_ project: Project, _ job: CIJob, _ context: JobContext) async throws {
     let agreed = try await agreedPlan(job, context)
     let hub = try HubAccess.client(options)
-    let secrets = try SecretValues(options, folder: project.folder)
     let lease = try ApplyLease(project, options, patience: lease.leaseTimeout)
-    var run = ApplyRun(
-      project: project, hub: hub, secrets: secrets, session: lease.session, options: options, format: .human,
-      flags: flags.options, usesLivePrices: flags.livePrices, comparesFiles: flags.diff, parallelism: parallelism, saved: nil,
-      savedName: "", mayAsk: false, mayRollBack: allowRollback, signals: lease.signals)
+    var run = try CIApplying.run(project, hub, lease, options, flags, parallelism: parallelism, mayRollBack: allowRollback)
     run.review = { plan in
       try job.output([
         ("changes", String(plan.actionable.count)), ("monthly-usd-delta", MonthlyDelta(plan.totals).number),
