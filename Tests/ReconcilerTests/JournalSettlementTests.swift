@@ -92,6 +92,20 @@ struct JournalSettlementTests {
     #expect(later.lock == empty)
   }
 
+  @Test(
+    "a Space that was gone and is made again is the new one, whatever the record of the old one says; under another lock the record stays"
+  )
+  func madeAgain() async throws {
+    let old = lock { $0.hubID = "gone" }
+    let found = try await settle(born(1), old, intent(.create), .uncertain)
+    #expect(found.lock.spaces[Scene.chat]?.hubID == "id-chat")
+    let confirmed = try await settle(ScriptedHub(), old, intent(.create), .done, ["hub_id": "id-new"])
+    #expect(confirmed.lock.spaces[Scene.chat]?.hubID == "id-new")
+    let known = lock { $0.settings["hardware"] = "cpu-basic" }
+    #expect(try await settle(born(1), known, intent(.create), .uncertain).lock == known)
+    #expect(try await settle(born(1), old, intent(.create), .done, ["hub_id": "id-new"], isOwn: false).lock == old)
+  }
+
   @Test("what a create was to make visible is recorded, for lists cannot tell it: found by reading, and confirmed")
   func visibilityOfCreation() async throws {
     let intent = intent(.create, ["visibility": "protected"])

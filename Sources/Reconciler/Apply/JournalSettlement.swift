@@ -53,7 +53,9 @@ public struct JournalSettlement: Sendable {
     let isCertain = entry.outcome?.status == .done
     switch intent.operation {
     case .create:
-      guard report.lock.spaces[space] == nil else { return }
+      let recorded = report.lock.spaces[space]?.hubID
+      // Of a Space that was gone when this create was begun the record is still there; under another lock it may be of any other one.
+      if recorded != nil, !isOwn { return }
       // The Hub has said which Space it made. Should it be gone or renamed since, the plan is to say so.
       if isCertain, let hubID = entry.outcome?.result["hub_id"]?.stringValue {
         if !report.lock.spaces.values.contains(where: { $0.hubID == hubID }) {
@@ -62,6 +64,7 @@ public struct JournalSettlement: Sendable {
         return
       }
       switch try await Evidence.ofCreation(space, intent, hub) {
+      case .ours(let info) where info.hubID == recorded: return
       case .ours(let info):
         report.lock.spaces[space] = LockRecord(hubID: info.hubID, createdBy: intent)
         report.notes.append("\(space) was created before the last apply ended")

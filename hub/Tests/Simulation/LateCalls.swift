@@ -12,6 +12,8 @@ final class LateCalls: Sendable {
     calls.withLock { $0.append(Late(boundaries: boundaries, arrive: arrive)) }
   }
 
+  var isEmpty: Bool { calls.withLock { $0.isEmpty } }
+
   /// One boundary has passed: what is due arrives.
   func pass() async {
     let due = calls.withLock { calls in

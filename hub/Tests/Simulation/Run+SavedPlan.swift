@@ -8,6 +8,8 @@ import State
 extension Run {
   /// A plan that was saved is applied as it is, or refused because something it rests on has changed since.
   mutating func checkSavedPlan(_ step: Scenario.Step) async {
+    // A call that arrives between two plans makes the first one stale, as it should.
+    guard late.isEmpty else { return }
     guard let (plan, lock) = await plan(isLenient: step.isLenient), plan.refusals.isEmpty else { return }
     let text = plan.json.prettyText
     checkNoSecret(text, "the saved plan")

@@ -125,7 +125,12 @@ package struct Run {
     for index in definitions.spaces.indices {
       definitions.spaces[index].isBroken = false
       // What was put right does not reach a Space whose files are ignored.
-      if definitions.spaces[index].wasBroken { definitions.spaces[index].ignores.remove("content") }
+      if definitions.spaces[index].wasBroken {
+        definitions.spaces[index].ignores.remove("content")
+        definitions.spaces[index].prunes = true
+      }
+      // The Hub scales paid hardware only.
+      if definitions.spaces[index].replicas ?? 1 > 1 { definitions.spaces[index].ignores.remove("hardware") }
     }
     for round in 1...4 {
       time.pass(700)

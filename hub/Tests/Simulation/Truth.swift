@@ -29,7 +29,9 @@ enum Truth {
     compare("visibility", wanted.visibility, space.visibility)
     compare("hardware", wanted.hardware, space.life.requested)
     // Paid hardware that was given no sleep time never sleeps.
-    if space.life.requested == wanted.hardware {
+    // Where the Hub says nothing of a Space that never sleeps, that somebody had it never sleep cannot be seen.
+    let hidesNever = world.assumptions["never-sleeps"] == "null" && space.life.sleepSeconds ?? -1 == -1
+    if space.life.requested == wanted.hardware, !hidesNever {
       compare("sleep_time", wanted.sleepTime?.wireSeconds, space.life.sleepSeconds ?? -1)
     }
     if space.life.requested == wanted.hardware { compare("replicas", wanted.replicas, space.life.replicas) }
