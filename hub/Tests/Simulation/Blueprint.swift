@@ -29,7 +29,6 @@ package struct Blueprint: Hashable, Sendable {
   /// Its build fails.
   var isBroken = false
   /// Whether it ever was, so that the Space may have files that do not build.
-  var wasBroken = false
   var ignores: Set<String> = []
   var preventsDestroy = false
   var waits = true

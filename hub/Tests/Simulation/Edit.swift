@@ -70,7 +70,6 @@ package struct Edit: Hashable, Sendable, CustomStringConvertible {
     case .dropFile: space.files[["lib/code.py", "static/a.css"][value % 2]] = nil
     case .breakBuild:
       space.isBroken = value % 2 == 0
-      if space.isBroken { space.wasBroken = true }
     case .fixBuild: space.isBroken = false
     case .title: space.title = value % 4 == 0 ? nil : "Title \(value)"
     case .content: space.content = Blueprint.Content(rawValue: value % 3) ?? .files

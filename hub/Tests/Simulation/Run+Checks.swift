@@ -139,6 +139,8 @@ extension Run {
     if scenario.steps.contains(where: { $0.state != nil || $0.savesPlan }) { return }
     for space in plan.spaces {
       if space.action == .adopt, let hubID = space.hubID, witness.made.contains(hubID), !released.contains(hubID),
+        // One that arrived after the journal was settled: the next apply knows it.
+        !witness.reachedLate.contains(space.address),
         // One with a commit of somebody else in it cannot be told from one that somebody else made.
         world.spaces[hubID]?.repository.commits.values.contains(where: { $0.author == "somebody" }) == false
       {
@@ -185,14 +187,17 @@ extension Run {
 
   /// Right after an apply that did everything, a plan is empty, the Hub is as defined, and an apply writes nothing.
   private mutating func checkNothingLeft(isLenient: Bool, number: Int) async {
-    guard let (plan, lock) = await plan(isLenient: isLenient) else { return }
+    // What an earlier apply gave up may undo what this one did; the next one sees it.
+    guard late.isEmpty, witness.reachedLate.isEmpty, let (plan, lock) = await plan(isLenient: isLenient) else { return }
     for space in plan.spaces where space.action != .none || space.isBlocked {
       witness.complain(
         "after an apply the plan of \(space.address) is \(space.action.rawValue) \(space.changes.map(\.path)) \(space.notes) \((space.blocked ?? space.blockedContent)?.reason ?? "")"
       )
     }
     let world = await hub.snapshot
-    for complaint in Truth.complaints(definitions.spaces, world, mistaken: mistaken) { witness.complain(complaint) }
+    for complaint in Truth.complaints(definitions.spaces, world, mistaken: mistaken, late: witness.everReachedLate) {
+      witness.complain(complaint)
+    }
     let declared = Set(definitions.spaces.map(\.id))
     let recorded = Set((lock ?? Lock(project: "", hub: "")).spaces.keys)
     if !declared.isSubset(of: recorded) { witness.complain("the lock lacks \(declared.subtracting(recorded).sorted())") }

@@ -125,7 +125,8 @@ package struct Run {
     for index in definitions.spaces.indices {
       definitions.spaces[index].isBroken = false
       // What was put right does not reach a Space whose files are ignored.
-      if definitions.spaces[index].wasBroken {
+      let number = definitions.spaces[index].number
+      if scenario.steps.contains(where: { $0.edits.contains { $0.kind == .breakBuild && $0.space == number } }) {
         definitions.spaces[index].ignores.remove("content")
         definitions.spaces[index].prunes = true
       }

@@ -6,7 +6,9 @@ import SpaceModel
 enum Truth {
   /// - Parameter mistaken: Hub ids of Spaces that pass for ours, though others made them: their visibility is taken to be the one we
   ///   asked for, as lists cannot tell it.
-  static func complaints(_ blueprints: [Blueprint], _ world: World, mistaken: Set<String>) -> [String] {
+  /// - Parameter late: Spaces that a lost call has reached later: an older value of a secret may have come after a newer one, and when it
+  ///   came before the newer one's time was read back, nothing tells.
+  static func complaints(_ blueprints: [Blueprint], _ world: World, mistaken: Set<String>, late: Set<SpaceID>) -> [String] {
     let byNumber = Dictionary(blueprints.map { ($0.number, $0) }) { first, _ in first }
     return blueprints.sorted { $0.number < $1.number }.flatMap { blueprint -> [String] in
       guard let hubID = world.hubID(of: blueprint.id), let space = world.spaces[hubID] else {
@@ -14,6 +16,8 @@ enum Truth {
       }
       var wanted = blueprint.definition(byNumber)
       if mistaken.contains(hubID) { wanted.visibility = nil }
+      var blueprint = blueprint
+      if late.contains(blueprint.id) { blueprint.secrets = [:] }
       return complaints(blueprint, wanted, space, world).map { "\(blueprint.id): \($0)" }
     }
   }

@@ -21,6 +21,8 @@ final class Witness: Sendable {
     var deleted: Set<SpaceID> = []
     /// Spaces that a lost call of an earlier apply has reached during this one.
     var reachedLate: Set<SpaceID> = []
+    /// Spaces that any lost call has ever reached.
+    var everReachedLate: Set<SpaceID> = []
     /// Hub ids of Spaces that a create of ours made, whether its answer came or not.
     var made: Set<String> = []
     /// What was begun on a Space once Ctrl-C was pressed.
@@ -58,7 +60,13 @@ final class Witness: Sendable {
   var writingCalls: Int { state.withLock { $0.writingCalls } }
   var reads: Set<SpaceID> { state.withLock { $0.reads } }
   var reachedLate: Set<SpaceID> { state.withLock { $0.reachedLate } }
-  func reachedLate(_ space: SpaceID) { _ = state.withLock { $0.reachedLate.insert(space) } }
+  var everReachedLate: Set<SpaceID> { state.withLock { $0.everReachedLate } }
+  func reachedLate(_ space: SpaceID) {
+    state.withLock { state in
+      state.reachedLate.insert(space)
+      state.everReachedLate.insert(space)
+    }
+  }
   var made: Set<String> { state.withLock { $0.made } }
   func made(_ hubID: String) { _ = state.withLock { $0.made.insert(hubID) } }
   var deleted: Set<SpaceID> { state.withLock { $0.deleted } }
