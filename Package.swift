@@ -17,6 +17,7 @@ let package = Package(
       targets: [
         "Locking", "SpaceModel", "Diagnostics", "HubAPI", "HTTP", "Hub", "Git", "YAML", "XML", "Cryptography", "Console",
         "Files",
+        "Parallel", "Platform",
         "Content",
         "Definitions",
         "State", "GitState", "Reconciler", "Reports",

@@ -69,6 +69,14 @@ public final class XMLWriter {
     try end()
   }
 
+  /// Writes a document type declaration, before the root.
+  /// - Throws: behind the root, or when there is no memory.
+  public func documentType(_ name: String, publicID: String, systemID: String) throws(Failure) {
+    guard !hasRoot else { throw XMLWriter.misuse("the document type stands before the root") }
+    try XMLWriter.checkName(name)
+    try call { xmlTextWriterWriteDTD(writer, name, publicID, systemID, nil) }
+  }
+
   /// Writes text inside the element whose content is being written. It reads back as it is, but for what XML cannot carry.
   /// - Throws: outside of the root element, or when there is no memory.
   public func text(_ text: String) throws(Failure) {
