@@ -12,5 +12,5 @@ struct SpaceformTracker: ParsableCommand {
       Exit status: 0 fine, 1 could not do it, 3 findings, 64 usage.
       """,
     version: SpaceformVersion.current,
-    subcommands: [CheckCommand.self, ScheduleCommand.self])
+    subcommands: [CheckCommand.self, ScheduleCommand.self, ExportCommand.self, LearnCommand.self, DiffCommand.self])
 }

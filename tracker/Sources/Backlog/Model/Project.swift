@@ -86,3 +86,6 @@ public struct Workflow: Hashable, Sendable {
   /// Where a delivered item stands.
   public var final: Status { statuses.last { $0.category == .done } ?? statuses[statuses.count - 1] }
 }
+
+/// A version of the project, under a name that other modules' projects do not have.
+public typealias ProjectVersion = Project.Version
