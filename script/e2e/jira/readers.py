@@ -4,7 +4,9 @@ import base64
 import csv
 import io
 import json
+import re
 import subprocess
+import unicodedata
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -40,8 +42,8 @@ class Java:
 
     def table(self, reader: str, file: Path) -> list[list[str]]:
         lines = self.ask(reader, str(file))
-        if lines and lines[0].startswith("error:"):
-            raise ValueError(f"{file.name}: {lines[0]}")
+        if any(line.startswith("error:") for line in lines):
+            raise ValueError(f"{file.name}: {lines[-1]}")
         return [[base64.b64decode(cell).decode() for cell in line.split(",")] for line in lines]
 
 
@@ -90,8 +92,23 @@ def split(blocks: list, count: int) -> list[list]:
 
 def read_many(form: str, texts: list[str]) -> list[list]:
     mark = "h1. @@{}@@" if form == "jira" else "# @@{}@@"
+    if form == "jira":
+        # pandoc knows no numeric entities. To what reads markup they are one opaque character, and only a page shows what they stand for.
+        texts = [re.sub("&#([0-9]{2,3});", lambda found: chr(0xE000 + int(found[1])), text) for text in texts]
     document = "\n\n".join(f"{mark.format(number)}\n\n{text}" for number, text in enumerate(texts))
-    return split(pandoc(form, document), len(texts))
+    blocks = pandoc(form, document)
+    return split(shown(blocks) if form == "jira" else blocks, len(texts))
+
+
+def shown(value):
+    """A document with the characters that opaque ones stand for."""
+    if isinstance(value, str):
+        return "".join(chr(ord(c) - 0xE000) if 0xE000 <= ord(c) < 0xE100 else c for c in value)
+    if isinstance(value, list):
+        return [shown(inner) for inner in value]
+    if isinstance(value, dict):
+        return {key: shown(inner) for key, inner in value.items()}
+    return value
 
 
 def inline_text(inlines: list) -> str:
@@ -118,7 +135,8 @@ def inline_text(inlines: list) -> str:
 def words(text: str) -> str:
     for box in ("☐", "☒", "☑", "[ ]", "[x]"):
         text = text.replace(box, "□")
-    return " ".join(text.replace("\u00a0", " ").split())
+    # Some readers compose what others leave apart.
+    return " ".join(unicodedata.normalize("NFC", text).replace("\u00a0", " ").split())
 
 
 def pieces(inlines: list, kind: str) -> list:
@@ -126,7 +144,8 @@ def pieces(inlines: list, kind: str) -> list:
     found = []
     for inline in inlines:
         content = inline.get("c")
-        if inline["t"] == kind:
+        # A picture is exported as a link.
+        if inline["t"] == kind or (kind, inline["t"]) == ("Link", "Image"):
             if kind == "Code":
                 found.append(words(content[1]))
             elif kind == "Link":

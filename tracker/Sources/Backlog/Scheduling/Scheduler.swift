@@ -211,6 +211,12 @@ public struct Scheduler {
         }
       }
     }
+    // What has parts runs from the first of them that is left; parts stand behind it in the order of the files.
+    for index in backlog.items.indices.reversed() {
+      if let first = backlog.items[index].children.filter({ !isDone[$0] }).map({ placing.start[$0] }).min() {
+        placing.start[index] = first
+      }
+    }
     return placing
   }
 

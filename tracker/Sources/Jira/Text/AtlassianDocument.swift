@@ -130,7 +130,12 @@ public struct AtlassianDocument {
   private func write(_ inlines: [MarkdownInline], marks: Marks, to nodes: inout [JSONValue]) {
     for inline in inlines {
       switch inline {
-      case .text(let text), .html(let text): append(text, marks, to: &nodes)
+      case .text(let text): append(text, marks, to: &nodes)
+      case .html(let text):
+        for (number, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+          if number > 0 { nodes.append(["type": "hardBreak"]) }
+          append(String(line), marks, to: &nodes)
+        }
       case .code(let code):
         var inside = marks
         inside.isCode = true

@@ -46,7 +46,7 @@ struct WikiEscapes {
 
   private func isAlwaysMarkup(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
-    case "{", "}", "[", "]", "|", "\\", "^", "~": true
+    case "{", "}", "[", "]", "|", "\\", "^", "~", "!": true
     default: open.contains(scalar)
     }
   }
@@ -56,10 +56,6 @@ struct WikiEscapes {
     switch scalar {
     case "*", "_", "-", "+":
       return !(previous.map(WikiEscapes.isWord) ?? false) && !(next.map(WikiEscapes.isBlank) ?? false)
-    case "!":
-      let isBehindWord = previous.map(WikiEscapes.isWord) ?? false
-      guard let next else { return !isBehindWord }
-      return !WikiEscapes.isBlank(next)
     case "?": return next == "?" || previous == "?"
     default: return false
     }
