@@ -55,7 +55,7 @@ public enum XMLReader {
 
   private static func text(_ characters: UnsafePointer<xmlChar>?) -> String { characters.map { String(cString: $0) } ?? "" }
 
-  private static func failure(_ name: String, _ problem: String, line: Int) -> Failure {
+  static func failure(_ name: String, _ problem: String, line: Int) -> Failure {
     let words = problem.filter { $0 != "\n" }
     return Failure(
       doing: "reading \(name) as XML", problem: line > 0 ? "line \(line): \(words)" : words,

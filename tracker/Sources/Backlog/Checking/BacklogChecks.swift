@@ -1,17 +1,18 @@
 import Diagnostics
+import Parallel
 
 /// Everything a backlog can be found wrong in once it is read.
 public struct BacklogChecks {
   let backlog: Backlog
   /// What a file of the repository holds, for proofs; nil when there is none. Without it proofs are not looked for.
-  let proofText: ((String) -> String?)?
+  let proofText: (@Sendable (String) -> String?)?
   var findings: [Finding] = []
 
   /// - Parameters:
   ///   - proofText: reads a file below the repository's top.
   ///   - wikiLength: how many characters an item's text has in Jira; only the export knows.
   public static func findings(
-    in backlog: Backlog, proofText: ((String) -> String?)?, wikiLength: (Item) -> Int
+    in backlog: Backlog, proofText: (@Sendable (String) -> String?)?, wikiLength: @Sendable (Item) -> Int
   ) -> [Finding] {
     var checks = BacklogChecks(backlog: backlog, proofText: proofText)
     guard !backlog.items.isEmpty else {
@@ -23,18 +24,24 @@ public struct BacklogChecks {
     }
     checks.checkIDs()
     checks.checkReferences()
-    for (index, item) in backlog.items.enumerated() {
-      checks.checkHierarchy(index, item)
-      checks.checkNames(item)
-      checks.checkEstimate(index, item)
-      checks.checkAcceptance(item)
-      checks.checkText(item, wikiLength: wikiLength)
-      checks.checkLabels(item)
-      checks.checkDates(item)
-      checks.checkProof(index, item)
-    }
+    checks.findings += Array(backlog.items.indices).concurrentMap(stretch: 128) { index in
+      var checks = BacklogChecks(backlog: backlog, proofText: proofText)
+      checks.check(index, backlog.items[index], wikiLength: wikiLength)
+      return checks.findings
+    }.flatMap(\.self)
     checks.checkSchedule()
     return checks.findings
+  }
+
+  private mutating func check(_ index: Int, _ item: Item, wikiLength: (Item) -> Int) {
+    checkHierarchy(index, item)
+    checkNames(item)
+    checkEstimate(index, item)
+    checkAcceptance(item)
+    checkText(item, wikiLength: wikiLength)
+    checkLabels(item)
+    checkDates(item)
+    checkProof(index, item)
   }
 
   mutating func note<Value>(
@@ -119,7 +126,7 @@ public struct BacklogChecks {
   // MARK: Dates
 
   private mutating func checkSchedule() {
-    guard !findings.hasErrors, let schedule = Scheduler.schedule(backlog) else { return }
+    guard !findings.hasErrors, backlog.items.contains(where: { $0.due != nil }), let schedule = Scheduler.schedule(backlog) else { return }
     for (index, item) in backlog.items.enumerated() {
       guard let due = item.due, let entry = schedule.entries[index], entry.end > due.value else { continue }
       note(

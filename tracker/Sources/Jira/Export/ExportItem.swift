@@ -1,14 +1,16 @@
 import Backlog
-import Markdown
 
 /// An item as every file tells it.
 struct ExportItem: Sendable {
   var id: ItemID
   var kind: ItemKind
   var summary: String
-  var document: MarkdownDocument
-  /// The same as wiki markup.
+  /// What it says at length as wiki markup.
   var wiki: String
+  /// The same as HTML.
+  var html: String
+  /// The same as the JSON of an Atlassian document; nil where only Data Center is exported to.
+  var document: String?
   var priority: String
   var labels: [String]
   var components: [String]

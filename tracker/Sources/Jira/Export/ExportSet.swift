@@ -18,7 +18,7 @@ struct ExportSet: Sendable {
     self.schedule = schedule
     let chosen = backlog.importOrder.filter { !request.onlyOpen || !backlog.isDone($0) }
     let isChosen = Set(chosen.map { backlog.items[$0].id.value })
-    var items = chosen.concurrentMap(stretch: 64) { ExportSet.item($0, in: backlog, schedule) }
+    var items = chosen.concurrentMap(stretch: 64) { ExportSet.item($0, in: backlog, schedule, request) }
     let places = Dictionary(items.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     for index in chosen {
       let source = backlog.items[index]
@@ -53,12 +53,14 @@ struct ExportSet: Sendable {
 
   func statusName(_ item: ExportItem) -> String { (item.isDelivered ? project.workflow.final : project.workflow.initial).name }
 
-  private static func item(_ index: Int, in backlog: Backlog, _ schedule: Schedule) -> ExportItem {
+  private static func item(
+    _ index: Int, in backlog: Backlog, _ schedule: Schedule, _ request: ExportRequest
+  ) -> ExportItem {
     let source = backlog.items[index]
     let entry = schedule.entries[index]
     let isDelivered = backlog.isDone(index)
     let document = ItemText.document(of: source)
-    let sprint = entry.flatMap { entry in schedule.sprints.first { $0.number == entry.sprint } }
+    let sprint = entry.map { schedule.sprints[$0.sprint - 1] }
     var labels = [source.id.value.label]
     if isDelivered { labels.append("delivered") }
     // An epic runs through many sprints.
@@ -67,8 +69,9 @@ struct ExportSet: Sendable {
     labels += source.labels.map(\.value).filter { !labels.contains($0) }
     let epic = backlog.epic(of: index).map { backlog.items[$0].id.value }
     return ExportItem(
-      id: source.id.value, kind: source.kind, summary: source.summary.value, document: document,
-      wiki: WikiMarkup.text(document), priority: backlog.priority(of: index), labels: labels,
+      id: source.id.value, kind: source.kind, summary: source.summary.value,
+      wiki: WikiMarkup.text(document), html: MarkdownHTML.text(document),
+      document: request.sites.contains(.cloud) ? AtlassianDocument.value(document).canonicalText : nil, priority: backlog.priority(of: index), labels: labels,
       components: backlog.inherited(\.components, of: index), versions: backlog.inherited(\.versions, of: index),
       parent: source.parent.map { backlog.items[$0].id.value }, epic: epic == source.id.value ? nil : epic, start: entry?.start,
       due: source.due?.value ?? entry?.end, sprint: sprint,

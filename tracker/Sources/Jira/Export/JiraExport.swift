@@ -26,37 +26,44 @@ public struct JiraExport {
     return names.contains(name) || (name.hasPrefix("jira-basic-") && name.hasSuffix(".csv"))
   }
 
-  /// Hands out each file as it is made.
-  public func files(_ write: (_ name: String, _ bytes: [UInt8]) throws(Failure) -> Void) throws(Failure) {
+  /// Hands out each file, its name and what writes it.
+  public func files(
+    _ file: (_ name: String, _ content: @escaping (ExportSink) throws(Failure) -> Void) throws(Failure) -> Void
+  ) throws(Failure) {
+    let contents = self.contents
     let sites = contents.request.sites
+    func whole(_ name: String, _ bytes: [UInt8]) throws(Failure) {
+      try file(name) { sink throws(Failure) in try sink(bytes) }
+    }
     var unmapped: [JiraSite: [String]] = [:]
     for site in sites {
       let columns = ImportColumns(contents, site: site)
       unmapped[site] = columns.unmapped
-      if site == .cloud {
-        let strict = columns.text(.strict)
-        try write("jira-cloud.csv", strict)
-        if needsClassic { try write("jira-cloud-classic.csv", columns.text(.escaped)) }
-      } else {
-        try write("jira-datacenter.csv", columns.text(.escaped))
+      let flavour: CSVFlavour = site == .cloud ? .strict : .escaped
+      try file("jira-\(site.rawValue).csv") { sink throws(Failure) in try columns.write(flavour, to: sink) }
+      if site == .cloud, needsClassic {
+        try file("jira-cloud-classic.csv") { sink throws(Failure) in try columns.write(.escaped, to: sink) }
       }
-      try write("jira-\(site.rawValue).config.txt", Array(columns.configuration.prettyText.utf8))
-      try write("rest-plan-\(site.rawValue).jsonl", RESTPlan.text(contents, site: site))
+      try whole("jira-\(site.rawValue).config.txt", Array(columns.configuration.prettyText.utf8))
+      try file("rest-plan-\(site.rawValue).jsonl") { sink throws(Failure) in try RESTPlan.write(contents, site: site, to: sink) }
     }
-    for file in BasicCSV.files(contents, site: sites.contains(.cloud) ? .cloud : .datacenter) {
-      try write(file.name, file.bytes)
+    for part in BasicCSV.files(contents, site: sites.contains(.cloud) ? .cloud : .datacenter) {
+      try whole(part.name, part.bytes)
     }
     if sites.contains(.datacenter) {
-      try write("jira-import.json", ImportJSON.text(contents, site: .datacenter))
-      try write("workflow.xml", try WorkflowXML.text(contents))
+      try file("jira-import.json") { sink throws(Failure) in try ImportJSON.write(contents, site: .datacenter, to: sink) }
+      try whole("workflow.xml", try WorkflowXML.text(contents))
     }
     if sites.contains(.cloud) {
-      try write(sites.count > 1 ? "jira-import-cloud.json" : "jira-import.json", ImportJSON.text(contents, site: .cloud))
+      let name = sites.count > 1 ? "jira-import-cloud.json" : "jira-import.json"
+      try file(name) { sink throws(Failure) in try ImportJSON.write(contents, site: .cloud, to: sink) }
     }
-    try write("jira-issues.rss.xml", try IssuesRSS.text(contents, site: sites.contains(.datacenter) ? .datacenter : .cloud))
-    try write(PreviewCSV.name, PreviewCSV.text(contents))
-    try write(ItemsJSON.name, ItemsJSON.text(contents))
-    try write("IMPORT.md", Array(ImportGuide(self, unmapped: unmapped).text.utf8))
+    try file("jira-issues.rss.xml") { sink throws(Failure) in
+      try IssuesRSS.write(contents, site: sites.contains(.datacenter) ? .datacenter : .cloud, to: sink)
+    }
+    try file(PreviewCSV.name) { sink throws(Failure) in try PreviewCSV.write(contents, to: sink) }
+    try file(ItemsJSON.name) { sink throws(Failure) in try ItemsJSON.write(contents, to: sink) }
+    try whole("IMPORT.md", Array(ImportGuide(self, unmapped: unmapped).text.utf8))
   }
 
   /// Whether the two ways of writing backslashes make two different files.

@@ -14,6 +14,13 @@ struct CSVText {
 
   init(_ flavour: CSVFlavour) { self.flavour = flavour }
 
+  /// One row.
+  static func row(_ cells: [String], _ flavour: CSVFlavour) -> [UInt8] {
+    var text = CSVText(flavour)
+    text.append(row: cells)
+    return text.bytes
+  }
+
   mutating func append(row: [String]) {
     for (index, cell) in row.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }

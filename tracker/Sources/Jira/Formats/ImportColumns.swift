@@ -1,15 +1,16 @@
 import Backlog
+import Diagnostics
 import SpaceModel
 
 /// The columns of an import CSV: header, cells, and what the importer is told to do with them.
-struct ImportColumns {
-  struct Column {
+struct ImportColumns: Sendable {
+  struct Column: Sendable {
     var header: String
     /// How often the header stands: as often as the item with most values needs.
     var width: Int
     /// The mapping in the importer's configuration; nil where only the site's ids would tell, and the column is to be mapped by hand.
     var mapping: [String: JSONValue]?
-    var cells: (ExportItem) -> [String]
+    var cells: @Sendable (ExportItem) -> [String]
   }
 
   private(set) var columns: [Column] = []
@@ -67,24 +68,24 @@ struct ImportColumns {
   /// The header of a link column. Jira's own quotes in it upset some readers.
   static func linkHeader(_ name: String) -> String { "Link \(name.lowercased())" }
 
-  private mutating func add(_ header: String, _ cells: @escaping (ExportItem) -> [String]) {
+  private mutating func add(_ header: String, _ cells: @escaping @Sendable (ExportItem) -> [String]) {
     let field = set.request.ids?.fields[header] ?? ImportColumns.standardFields[header] ?? header
     append(header, ["jira.field": .string(field)], cells)
   }
 
-  private mutating func addCustom(_ header: String, _ cells: @escaping (ExportItem) -> [String]) {
+  private mutating func addCustom(_ header: String, _ cells: @escaping @Sendable (ExportItem) -> [String]) {
     let id = set.request.ids?.customFields[header]
     append(header, id.map { ["existing.custom.field": .string($0)] }, cells)
   }
 
-  private mutating func addLinks(_ name: String, _ ids: @escaping (ExportItem) -> [ItemID]) {
+  private mutating func addLinks(_ name: String, _ ids: @escaping @Sendable (ExportItem) -> [ItemID]) {
     let id = set.request.ids?.linkTypes[name]
     append(ImportColumns.linkHeader(name), id.map { ["link.type": .string($0)] }) { ids($0).map { String($0.number) } }
   }
 
   /// A column that no item has anything in would be offered for mapping all the same, so it is left out.
   private mutating func append(
-    _ header: String, _ mapping: [String: JSONValue]?, _ cells: @escaping (ExportItem) -> [String]
+    _ header: String, _ mapping: [String: JSONValue]?, _ cells: @escaping @Sendable (ExportItem) -> [String]
   ) {
     let width = set.items.reduce(0) { widest, item in
       let values = cells(item)
@@ -94,17 +95,17 @@ struct ImportColumns {
   }
 
   /// The file: a header, then a row for each item, all of the same number of cells.
-  func text(_ flavour: CSVFlavour) -> [UInt8] {
-    var text = CSVText(flavour)
-    text.append(row: columns.flatMap { [String](repeating: $0.header, count: $0.width) })
-    for item in set.items {
-      text.append(
-        row: columns.flatMap { column in
-          let cells = column.cells(item)
-          return cells + [String](repeating: "", count: column.width - cells.count)
-        })
+  func write(_ flavour: CSVFlavour, to sink: ExportSink) throws(Failure) {
+    try sink(CSVText.row(columns.flatMap { [String](repeating: $0.header, count: $0.width) }, flavour))
+    try set.items.write(to: sink) { _, item in
+      var row: [String] = []
+      for column in columns {
+        let cells = column.cells(item)
+        row += cells
+        row += repeatElement("", count: column.width - cells.count)
+      }
+      return CSVText.row(row, flavour)
     }
-    return text.bytes
   }
 
   /// Headers that the importer is told nothing about.

@@ -1,29 +1,24 @@
 import Backlog
+import Diagnostics
 import SpaceModel
 
 /// The file for Jira's JSON importer, the only one that carries version dates and makes project, components and versions at once
 /// (facts jira-import section 5). Durations are hours and minutes, because days are calendar days there; history is left out.
 enum ImportJSON {
-  static func text(_ set: ExportSet, site: JiraSite) -> [UInt8] {
+  static func write(_ set: ExportSet, site: JiraSite, to sink: ExportSink) throws(Failure) {
     let project = set.project
-    var document: [String: JSONValue] = [:]
-    document["links"] = .array(links(set))
-    document["projects"] = [
-      [
-        "name": .string(project.name), "key": .string(project.key), "type": "software",
-        "description": .string(project.description),
-        "components": .array(project.components.map { ["name": .string($0.name), "description": .string($0.description)] }),
-        "versions": .array(project.versions.map { version($0, set) }),
-        "issues": .array(set.items.map { issue($0, set, site) }),
-      ]
-    ]
-    if let lead = set.request.ids?.projectLead, case .array(let projects)? = document["projects"],
-      case .object(var only)? = projects.first
-    {
-      only["lead"] = .string(lead)
-      document["projects"] = [.object(only)]
+    let components = project.components.map {
+      JSONText.object(["name": JSONText.string($0.name), "description": JSONText.string($0.description)])
     }
-    return Array(JSONValue.object(document).prettyText.utf8)
+    var head = "{\n\"links\": [\n" + links(set).joined(separator: ",\n") + "\n],\n\"projects\": [{\n"
+    head += "\"key\": \(JSONText.string(project.key)),\n\"name\": \(JSONText.string(project.name)),\n\"type\": \"software\",\n"
+    head += "\"description\": \(JSONText.string(project.description)),\n"
+    if let lead = set.request.ids?.projectLead { head += "\"lead\": \(JSONText.string(lead)),\n" }
+    head += "\"components\": [\n" + components.joined(separator: ",\n") + "\n],\n"
+    head += "\"versions\": [\n" + project.versions.map { version($0, set) }.joined(separator: ",\n") + "\n],\n\"issues\": [\n"
+    try sink(Array(head.utf8))
+    try set.items.write(to: sink) { place, item in Array(((place == 0 ? "" : ",\n") + issue(item, set, site)).utf8) }
+    try sink(Array("\n]}]\n}\n".utf8))
   }
 
   /// `PT90M`: what the importer's library turns into the same seconds. A period of days would be days of 24 hours.
@@ -32,23 +27,23 @@ enum ImportJSON {
     return "PT" + (hours > 0 ? "\(hours)H" : "") + (minutes > 0 || hours == 0 ? "\(minutes)M" : "")
   }
 
-  static func moment(_ date: CalendarDate) -> String { "\(date)T00:00:00.000+0000" }
+  private static func moment(_ date: CalendarDate) -> String { "\"\(date)T00:00:00.000+0000\"" }
 
-  private static func version(_ version: ProjectVersion, _ set: ExportSet) -> JSONValue {
-    var members: [String: JSONValue] = [
-      "name": .string(version.name), "description": .string(version.description), "released": .bool(version.isReleased),
-      "archived": false,
-    ]
-    if let date = set.versionDates[version.name] { members["releaseDate"] = .string(moment(date)) }
-    return .object(members)
+  private static func version(_ version: ProjectVersion, _ set: ExportSet) -> String {
+    JSONText.object([
+      "name": JSONText.string(version.name), "description": JSONText.string(version.description),
+      "released": version.isReleased ? "true" : "false", "archived": "false",
+      "releaseDate": set.versionDates[version.name].map(moment),
+    ])
   }
 
-  private static func links(_ set: ExportSet) -> [JSONValue] {
-    var links: [JSONValue] = []
+  private static func links(_ set: ExportSet) -> [String] {
+    var links: [String] = []
     func link(_ name: String, _ source: ItemID, _ destination: ItemID) {
-      links.append([
-        "name": .string(name), "sourceId": .string(String(source.number)), "destinationId": .string(String(destination.number)),
-      ])
+      links.append(
+        JSONText.object([
+          "name": JSONText.string(name), "sourceId": "\"\(source.number)\"", "destinationId": "\"\(destination.number)\"",
+        ]))
     }
     for item in set.items {
       // The reserved name; the child is the source.
@@ -59,33 +54,35 @@ enum ImportJSON {
     return links
   }
 
-  private static func issue(_ item: ExportItem, _ set: ExportSet, _ site: JiraSite) -> JSONValue {
+  private static func issue(_ item: ExportItem, _ set: ExportSet, _ site: JiraSite) -> String {
     var labels = item.labels
     // No file that could be seen says how an item gets under an epic on Cloud; the label finds all that belong there.
     if site == .cloud, item.kind.level == 1, let epic = item.epic { labels.append("in-\(epic.label)") }
-    var members: [String: JSONValue] = [
-      "externalId": .string(item.number), "issueType": .string(set.kindName(item.kind, on: site)),
-      "summary": .string(item.summary), "priority": .string(item.priority), "labels": .array(labels.map(JSONValue.string)),
-    ]
-    if !item.wiki.isEmpty { members["description"] = .string(item.wiki) }
-    if !item.components.isEmpty { members["components"] = .array(item.components.map(JSONValue.string)) }
-    if !item.versions.isEmpty { members["fixedVersions"] = .array(item.versions.map(JSONValue.string)) }
-    if let due = item.due { members["duedate"] = .string(moment(due)) }
-    if let estimate = item.estimate { members["originalEstimate"] = .string(period(estimate)) }
-    if let ids = set.request.ids, !ids.statuses.isEmpty { members["status"] = .string(set.statusName(item)) }
-    if let user = site == .cloud ? item.assignee?.cloud : item.assignee?.datacenter { members["assignee"] = .string(user) }
+    let hasStatuses = set.request.ids?.statuses.isEmpty == false
+    let user = site == .cloud ? item.assignee?.cloud : item.assignee?.datacenter
+    var fields: [String] = []
     if site == .datacenter {
-      var fields: [JSONValue] = []
       if item.kind == .epic { fields.append(field("Epic Name", "gh-epic-label", ImportColumns.epicName(item))) }
       if item.kind.level == 1, let epic = item.epic.flatMap({ set[$0] }) {
         fields.append(field("Epic Link", "gh-epic-link", ImportColumns.epicName(epic)))
       }
-      if !fields.isEmpty { members["customFieldValues"] = .array(fields) }
     }
-    return .object(members)
+    return JSONText.object([
+      "externalId": "\"\(item.number)\"", "issueType": JSONText.string(set.kindName(item.kind, on: site)),
+      "summary": JSONText.string(item.summary), "priority": JSONText.string(item.priority), "labels": JSONText.strings(labels),
+      "description": item.wiki.isEmpty ? nil : JSONText.string(item.wiki),
+      "components": item.components.isEmpty ? nil : JSONText.strings(item.components),
+      "fixedVersions": item.versions.isEmpty ? nil : JSONText.strings(item.versions), "duedate": item.due.map(moment),
+      "originalEstimate": item.estimate.map { "\"\(period($0))\"" },
+      "status": hasStatuses ? JSONText.string(set.statusName(item)) : nil, "assignee": user.map(JSONText.string),
+      "customFieldValues": fields.isEmpty ? nil : JSONText.array(fields),
+    ])
   }
 
-  private static func field(_ name: String, _ kind: String, _ value: String) -> JSONValue {
-    ["fieldName": .string(name), "fieldType": .string("com.pyxis.greenhopper.jira:\(kind)"), "value": .string(value)]
+  private static func field(_ name: String, _ kind: String, _ value: String) -> String {
+    JSONText.object([
+      "fieldName": JSONText.string(name), "fieldType": "\"com.pyxis.greenhopper.jira:\(kind)\"",
+      "value": JSONText.string(value),
+    ])
   }
 }

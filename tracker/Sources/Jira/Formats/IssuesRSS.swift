@@ -1,29 +1,47 @@
 import Backlog
 import Diagnostics
-import Markdown
+import Locking
 import XML
 
 /// The items as Jira's own "Export XML" shows issues (facts jira-import section 6.1), for programs that read that. Jira imports it
 /// nowhere. Its form is tracker/schema/issues.rng.
 enum IssuesRSS {
-  static func text(_ set: ExportSet, site: JiraSite) throws(Failure) -> [UInt8] {
-    let xml = try XMLWriter()
-    let inward = inwardLinks(set)
-    try xml.element("rss", [("version", "0.92")]) { () throws(Failure) in
-      try xml.element("channel") { () throws(Failure) in
-        try leaf(xml, "title", set.project.name)
-        try leaf(xml, "link", "https://jira.example.com/browse/\(set.project.key)")
-        try leaf(xml, "description", "A view of the backlog for programs that read Jira's XML export. Jira does not import it.")
-        try leaf(xml, "language", "en-uk")
-        let count = "\(set.items.count)"
-        try xml.element("issue", [("start", "0"), ("end", count), ("total", count)])
-        for item in set.items { try self.item(xml, item, set, site, inward[item.id] ?? Inward()) }
+  static func write(_ set: ExportSet, site: JiraSite, to sink: ExportSink) throws(Failure) {
+    let frame = try XMLWriter()
+    let count = "\(set.items.count)"
+    try frame.element("rss", [("version", "0.92")]) { () throws(Failure) in
+      try frame.element("channel") { () throws(Failure) in
+        try leaf(frame, "title", set.project.name)
+        try leaf(frame, "link", "https://jira.example.com/browse/\(set.project.key)")
+        try leaf(
+          frame, "description", "A view of the backlog for programs that read Jira's XML export. Jira does not import it.")
+        try leaf(frame, "language", "en-uk")
+        try frame.element("issue", [("start", "0"), ("end", count), ("total", count)])
       }
     }
-    return Array(try xml.finish().utf8)
+    // The items go in before the frame's end, each a document of its own first: so they are written on all processors.
+    let text = try frame.finish()
+    let ending = "  </channel>\n</rss>\n"
+    guard text.hasSuffix(ending) else { throw Failure(doing: "writing the issues as XML", problem: "the frame has no end") }
+    try sink(Array(text.dropLast(ending.count).utf8))
+    let inward = inwardLinks(set)
+    let problem = Locked<Failure?>(nil)
+    try set.items.write(to: sink) { _, item in
+      do throws(Failure) {
+        let xml = try XMLWriter()
+        try self.item(xml, item, set, site, inward[item.id] ?? Inward())
+        let document = try xml.finish()
+        return Array(document.utf8.drop { $0 != 10 }.dropFirst())
+      } catch {
+        problem.withLock { $0 = $0 ?? error }
+        return []
+      }
+    }
+    if let failure = problem.withLock({ $0 }) { throw failure }
+    try sink(Array(ending.utf8))
   }
 
-  private struct Inward {
+  private struct Inward: Sendable {
     var blocks: [ItemID] = []
     var relates: [ItemID] = []
     var subtasks: [ItemID] = []
@@ -48,7 +66,7 @@ enum IssuesRSS {
       try leaf(xml, "title", "[\(key)] \(item.summary)")
       try leaf(xml, "link", "https://jira.example.com/browse/\(key)")
       try leaf(xml, "project", set.project.name, [("id", "10000"), ("key", set.project.key)])
-      try leaf(xml, "description", MarkdownHTML.text(item.document))
+      try leaf(xml, "description", item.html)
       try leaf(xml, "key", key, [("id", item.number)])
       try leaf(xml, "summary", item.summary)
       try leaf(xml, "type", set.kindName(item.kind, on: site), [("id", "\(ItemKind.allCases.firstIndex(of: item.kind) ?? 0)")])

@@ -1,30 +1,25 @@
+import Diagnostics
 import SpaceModel
 
 /// The exported items in one file of our own, from which `diff` tells what another export would change. No Jira reads it.
 enum ItemsJSON {
   static let name = "items.json"
 
-  static func text(_ set: ExportSet) -> [UInt8] {
-    var text = Array("{\n  \"format_version\": 1,\n  \"project\": \(JSONValue.string(set.project.key).canonicalText),\n".utf8)
-    text += "  \"items\": {".utf8
-    for (place, item) in set.items.enumerated() {
-      text += (place == 0 ? "\n    " : ",\n    ").utf8
-      text += "\(JSONValue.string(item.id.description).canonicalText): ".utf8
-      text += value(item).canonicalText.utf8
-    }
-    text += "\n  }\n}\n".utf8
-    return text
+  static func write(_ set: ExportSet, to sink: ExportSink) throws(Failure) {
+    try sink(Array("{\n\"format_version\": 1,\n\"project\": \(JSONText.string(set.project.key)),\n\"items\": {\n".utf8))
+    try set.items.write(to: sink) { place, item in Array(((place == 0 ? "" : ",\n") + "\"\(item.id)\": \(text(item))").utf8) }
+    try sink(Array("\n}\n}\n".utf8))
   }
 
-  static func value(_ item: ExportItem) -> JSONValue {
-    func strings(_ values: [String]) -> JSONValue { .array(values.map(JSONValue.string)) }
-    return [
-      "type": .string(item.kind.rawValue), "summary": .string(item.summary), "description": .string(item.wiki),
-      "parent": item.parent.map { .string($0.description) } ?? .null, "priority": .string(item.priority),
-      "labels": strings(item.labels), "components": strings(item.components), "versions": strings(item.versions),
-      "due": item.due.map { .string($0.description) } ?? .null,
-      "estimate_seconds": item.estimate.map { .int($0.seconds) } ?? .null, "delivered": .bool(item.isDelivered),
-      "blocks": strings(item.blocks.map(\.description)), "relates": strings(item.relates.map(\.description)),
-    ]
+  private static func text(_ item: ExportItem) -> String {
+    JSONText.object([
+      "type": "\"\(item.kind.rawValue)\"", "summary": JSONText.string(item.summary),
+      "description": JSONText.string(item.wiki), "parent": item.parent.map { "\"\($0)\"" } ?? "null",
+      "priority": JSONText.string(item.priority), "labels": JSONText.strings(item.labels),
+      "components": JSONText.strings(item.components), "versions": JSONText.strings(item.versions),
+      "due": item.due.map { "\"\($0)\"" } ?? "null", "estimate_seconds": item.estimate.map { "\($0.seconds)" } ?? "null",
+      "delivered": item.isDelivered ? "true" : "false", "blocks": JSONText.strings(item.blocks.map(\.description)),
+      "relates": JSONText.strings(item.relates.map(\.description)),
+    ])
   }
 }

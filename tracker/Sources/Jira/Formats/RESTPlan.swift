@@ -1,4 +1,5 @@
 import Backlog
+import Diagnostics
 import SpaceModel
 
 /// The calls that make everything through Jira's REST API, one JSON object a line, in the order they are to be made
@@ -6,102 +7,101 @@ import SpaceModel
 enum RESTPlan {
   private static let bulk = 50
 
-  static func text(_ set: ExportSet, site: JiraSite) -> [UInt8] {
-    var text: [UInt8] = []
-    func call(_ step: String, _ path: String, _ body: JSONValue, saves: [String] = [], idempotent: JSONValue = .null) {
-      var members: [String: JSONValue] = [
-        "step": .string(step), "method": "POST", "path": .string(path), "body": body,
-        "saves": .array(saves.map(JSONValue.string)),
-      ]
-      if idempotent != .null { members["find_first"] = idempotent }
-      text += JSONValue.object(members).canonicalText.utf8
-      text.append(10)
-    }
+  static func write(_ set: ExportSet, site: JiraSite, to sink: ExportSink) throws(Failure) {
     let api = site == .cloud ? "/rest/api/3" : "/rest/api/2"
+    let key = JSONText.string(set.project.key)
     for component in set.project.components {
-      call(
-        "component", "\(api)/component",
-        [
-          "name": .string(component.name), "description": .string(component.description), "project": .string(set.project.key),
-        ])
+      let body = JSONText.object([
+        "name": JSONText.string(component.name), "description": JSONText.string(component.description), "project": key,
+      ])
+      try sink(call("component", "\(api)/component", body))
     }
     for version in set.project.versions {
-      var body: [String: JSONValue] = [
-        "name": .string(version.name), "description": .string(version.description), "project": .string(set.project.key),
-        "released": .bool(version.isReleased),
-      ]
-      if let date = set.versionDates[version.name] { body["releaseDate"] = .string(date.description) }
-      call("version", "\(api)/version", .object(body))
+      let body = JSONText.object([
+        "name": JSONText.string(version.name), "description": JSONText.string(version.description), "project": key,
+        "released": version.isReleased ? "true" : "false",
+        "releaseDate": set.versionDates[version.name].map { "\"\($0)\"" },
+      ])
+      try sink(call("version", "\(api)/version", body))
     }
     // A parent has to be there before what lies in it.
     for level in 0...2 {
       let items = set.items.filter { $0.kind.level == level }
-      for start in stride(from: 0, to: items.count, by: bulk) {
+      let starts = Array(stride(from: 0, to: items.count, by: bulk))
+      try starts.write(to: sink) { _, start in
         let part = items[start..<min(start + bulk, items.count)]
-        call(
-          "issues", "\(api)/issue/bulk", ["issueUpdates": .array(part.map { ["fields": fields($0, set, site)] })],
-          saves: part.map { "issue:\($0.id)" }, idempotent: .array(part.map { .string("labels = \"\($0.id.label)\"") }))
+        let updates = part.map { JSONText.object(["fields": fields($0, set, site)]) }
+        return call(
+          "issues", "\(api)/issue/bulk", JSONText.object(["issueUpdates": JSONText.array(updates)]),
+          saves: part.map { "issue:\($0.id)" }, findFirst: part.map { "labels = \"\($0.id.label)\"" })
       }
     }
     // The blocker is the outward end. Clients differ in how they read the two names: see IMPORT.md.
-    for item in set.items {
-      for (name, others) in [(set.project.blocksLink, item.blocks), (set.project.relatesLink, item.relates)] {
-        for other in others {
+    try set.items.write(to: sink) { _, item in
+      [(set.project.blocksLink, item.blocks), (set.project.relatesLink, item.relates)].flatMap { name, others in
+        others.flatMap { other in
           call(
             "link", "\(api)/issueLink",
-            [
-              "type": ["name": .string(name)], "inwardIssue": ["key": .string("${issue:\(item.id)}")],
-              "outwardIssue": ["key": .string("${issue:\(other)}")],
-            ])
+            JSONText.object([
+              "type": JSONText.object(["name": JSONText.string(name)]), "inwardIssue": issueKey(item.id),
+              "outwardIssue": issueKey(other),
+            ]))
         }
       }
     }
-    for sprint in set.schedule.sprints {
-      let items = set.items.filter { $0.sprint == sprint && $0.kind.level == 1 }
-      guard !items.isEmpty else { continue }
-      let name = "sprint:\(sprint.number)"
-      call(
-        "sprint", "/rest/agile/1.0/sprint",
-        [
-          "name": .string("\(set.project.key) Sprint \(sprint.number)"), "originBoardId": "${board}",
-          "startDate": .string("\(sprint.start)T00:00:00.000Z"), "endDate": .string("\(sprint.end)T23:59:00.000Z"),
-        ], saves: [name])
-      for start in stride(from: 0, to: items.count, by: bulk) {
-        let part = items[start..<min(start + bulk, items.count)]
-        call(
-          "sprint issues", "/rest/agile/1.0/sprint/${\(name)}/issue",
-          ["issues": .array(part.map { .string("${issue:\($0.id)}") })])
-      }
-    }
-    return text
+    try writeSprints(set, to: sink)
   }
 
-  private static func fields(_ item: ExportItem, _ set: ExportSet, _ site: JiraSite) -> JSONValue {
-    var fields: [String: JSONValue] = [
-      "project": ["key": .string(set.project.key)], "issuetype": ["name": .string(set.kindName(item.kind, on: site))],
-      "summary": .string(item.summary), "priority": ["name": .string(item.priority)],
-      "labels": .array(item.labels.map(JSONValue.string)),
-    ]
-    if !item.wiki.isEmpty {
-      fields["description"] = site == .cloud ? AtlassianDocument.value(item.document) : .string(item.wiki)
+  private static func writeSprints(_ set: ExportSet, to sink: ExportSink) throws(Failure) {
+    let bySprint = Dictionary(grouping: set.items.filter { $0.kind.level == 1 && $0.sprint != nil }) { $0.sprint?.number ?? 0 }
+    for sprint in set.schedule.sprints {
+      guard let items = bySprint[sprint.number] else { continue }
+      let name = "sprint:\(sprint.number)"
+      let body = JSONText.object([
+        "name": JSONText.string("\(set.project.key) Sprint \(sprint.number)"), "originBoardId": "\"${board}\"",
+        "startDate": "\"\(sprint.start)T00:00:00.000Z\"", "endDate": "\"\(sprint.end)T23:59:00.000Z\"",
+      ])
+      try sink(call("sprint", "/rest/agile/1.0/sprint", body, saves: [name]))
+      for start in stride(from: 0, to: items.count, by: bulk) {
+        let part = items[start..<min(start + bulk, items.count)]
+        let body = JSONText.object(["issues": JSONText.array(part.map { "\"${issue:\($0.id)}\"" })])
+        try sink(call("sprint issues", "/rest/agile/1.0/sprint/${\(name)}/issue", body))
+      }
     }
-    if !item.components.isEmpty { fields["components"] = .array(item.components.map { ["name": .string($0)] }) }
-    if !item.versions.isEmpty { fields["fixVersions"] = .array(item.versions.map { ["name": .string($0)] }) }
-    if let due = item.due { fields["duedate"] = .string(due.description) }
-    if let estimate = item.estimate {
-      fields["timetracking"] = ["originalEstimate": .string(duration(estimate))]
-    }
-    switch site {
-    case .cloud:
-      if let parent = item.parent { fields["parent"] = ["key": .string("${issue:\(parent)}")] }
-      if let user = item.assignee?.cloud { fields["assignee"] = ["accountId": .string(user)] }
-    case .datacenter:
-      if item.kind == .subtask, let parent = item.parent { fields["parent"] = ["key": .string("${issue:\(parent)}")] }
-      if item.kind == .epic { fields["${field:Epic Name}"] = .string(ImportColumns.epicName(item)) }
-      if item.kind.level == 1, let epic = item.epic { fields["${field:Epic Link}"] = .string("${issue:\(epic)}") }
-      if let user = item.assignee?.datacenter { fields["assignee"] = ["name": .string(user)] }
-    }
-    return .object(fields)
+  }
+
+  private static func call(
+    _ step: String, _ path: String, _ body: String, saves: [String] = [], findFirst: [String]? = nil
+  ) -> [UInt8] {
+    let text = JSONText.object([
+      "step": "\"\(step)\"", "method": "\"POST\"", "path": "\"\(path)\"", "body": body, "saves": JSONText.strings(saves),
+      "find_first": findFirst.map(JSONText.strings),
+    ])
+    return Array((text + "\n").utf8)
+  }
+
+  private static func issueKey(_ id: ItemID) -> String { "{\"key\":\"${issue:\(id)}\"}" }
+
+  private static func fields(_ item: ExportItem, _ set: ExportSet, _ site: JiraSite) -> String {
+    func named(_ name: String) -> String { "{\"name\":\(JSONText.string(name))}" }
+    let isCloud = site == .cloud
+    let hasParent = isCloud || item.kind == .subtask
+    let hasEpicLink = !isCloud && item.kind.level == 1
+    let user =
+      isCloud
+      ? item.assignee?.cloud.map { "{\"accountId\":\(JSONText.string($0))}" } : item.assignee?.datacenter.map(named)
+    return JSONText.object([
+      "project": "{\"key\":\(JSONText.string(set.project.key))}", "issuetype": named(set.kindName(item.kind, on: site)),
+      "summary": JSONText.string(item.summary), "priority": named(item.priority), "labels": JSONText.strings(item.labels),
+      "description": item.wiki.isEmpty ? nil : isCloud ? item.document : JSONText.string(item.wiki),
+      "components": item.components.isEmpty ? nil : JSONText.array(item.components.map(named)),
+      "fixVersions": item.versions.isEmpty ? nil : JSONText.array(item.versions.map(named)),
+      "duedate": item.due.map { "\"\($0)\"" },
+      "timetracking": item.estimate.map { "{\"originalEstimate\":\"\(duration($0))\"}" },
+      "parent": hasParent ? item.parent.map(issueKey) : nil,
+      "${field:Epic Name}": !isCloud && item.kind == .epic ? JSONText.string(ImportColumns.epicName(item)) : nil,
+      "${field:Epic Link}": hasEpicLink ? item.epic.map { "\"${issue:\($0)}\"" } : nil, "assignee": user,
+    ])
   }
 
   /// In hours and minutes, which are the same on every site; a day is as long as the site says.

@@ -66,15 +66,15 @@ struct ExportCommand: ParsableCommand {
     }
     var names: [String] = []
     try folder.write { write throws(Failure) in
-      try export.files { (name: String, bytes: [UInt8]) throws(Failure) in
+      try export.files { (name: String, content: @escaping (ExportSink) throws(Failure) -> Void) throws(Failure) in
+        let path = try write(name, content)
         if name.hasSuffix(".xml") {
-          let count = try ExportedXML.itemCount(bytes, name: name)
+          let count = try ExportedXML.itemCount(ofFile: path)
           let wanted = name == "workflow.xml" ? backlog.project.workflow.statuses.count : export.itemCount
           guard count == wanted else {
             throw Failure(doing: "reading \(name) back", problem: "it holds \(count) of \(wanted) items")
           }
         }
-        try write(name, bytes)
         names.append(name)
       }
     }

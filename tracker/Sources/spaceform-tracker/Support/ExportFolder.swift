@@ -43,13 +43,17 @@ struct ExportFolder {
     replaces = true
   }
 
-  /// Makes the folder from what `fill` hands to it.
-  func write(_ fill: (_ write: (String, [UInt8]) throws(Failure) -> Void) throws(Failure) -> Void) throws(Failure) {
+  /// Writes a file of the new folder, and says where it lies for now.
+  typealias Write = (_ name: String, _ content: @escaping (ExportSink) throws(Failure) -> Void) throws(Failure) -> String
+
+  /// Makes the folder from what `fill` writes.
+  func write(_ fill: (Write) throws(Failure) -> Void) throws(Failure) {
     remove(staging)
     guard mkdir(staging, 0o777) == 0 else { throw Failure.system("making the folder \(staging)", code: errno) }
     do throws(Failure) {
-      try fill { (name: String, bytes: [UInt8]) throws(Failure) in
-        try write(bytes, to: "\(staging)/\(name)")
+      try fill { (name: String, content: @escaping (ExportSink) throws(Failure) -> Void) throws(Failure) in
+        try write(content, to: "\(staging)/\(name)")
+        return "\(staging)/\(name)"
       }
       try AtomicFile.synchronize(folder: staging)
       if replaces {
@@ -68,21 +72,34 @@ struct ExportFolder {
     remove(aside)
   }
 
-  private func write(_ bytes: [UInt8], to path: String) throws(Failure) {
+  private func write(_ content: @escaping (ExportSink) throws(Failure) -> Void, to path: String) throws(Failure) {
     let file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
     guard file >= 0 else { throw Failure.system("writing \(path)", code: errno) }
+    var buffer: [UInt8] = []
+    buffer.reserveCapacity(1 << 18)
+    do throws(Failure) {
+      try content { (bytes: [UInt8]) throws(Failure) in
+        buffer += bytes
+        guard buffer.count >= 1 << 17 else { return }
+        try flush(buffer, to: file, path)
+        buffer.removeAll(keepingCapacity: true)
+      }
+      try flush(buffer, to: file, path)
+    } catch {
+      close(file)
+      throw error
+    }
+    guard close(file) == 0 else { throw Failure.system("writing \(path)", code: errno) }
+  }
+
+  private func flush(_ bytes: [UInt8], to file: CInt, _ path: String) throws(Failure) {
     var left = bytes[...]
     while !left.isEmpty {
       let count = left.withUnsafeBytes { writeDescriptor(file, $0.baseAddress, $0.count) }
       if count < 0, errno == EINTR { continue }
-      guard count > 0 else {
-        let code = count == 0 ? ENOSPC : errno
-        close(file)
-        throw Failure.system("writing \(path)", code: code)
-      }
+      guard count > 0 else { throw Failure.system("writing \(path)", code: count == 0 ? ENOSPC : errno) }
       left = left.dropFirst(count)
     }
-    guard close(file) == 0 else { throw Failure.system("writing \(path)", code: errno) }
   }
 
   private func remove(_ folder: String) { try? FileManager.default.removeItem(atPath: folder) }

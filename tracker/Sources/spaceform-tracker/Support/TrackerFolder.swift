@@ -66,7 +66,7 @@ struct TrackerFolder {
   }
 
   /// Files that prove something are named from the top of the repository the tracker is in; outside of one they are not looked for.
-  private var proofText: ((String) -> String?)? {
+  private var proofText: (@Sendable (String) -> String?)? {
     guard
       var folder = realpath(path, nil).map({ pointer in
         defer { free(pointer) }
