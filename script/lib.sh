@@ -19,6 +19,7 @@ scratch_of() {
 packages() {
   printf '%s\n' "$root"
   if [[ -f "$root/hub/Package.swift" ]]; then printf '%s\n' "$root/hub"; fi
+  if [[ -f "$root/tracker/Package.swift" ]]; then printf '%s\n' "$root/tracker"; fi
 }
 
 say() { printf '%s\n' "$*" >&2; }

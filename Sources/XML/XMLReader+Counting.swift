@@ -9,7 +9,9 @@ extension XMLReader {
     LibXML2.start()
     let result = LibXML2.silently { () -> Result<[String: Int], Failure> in
       let options = CInt(XML_PARSE_NONET.rawValue) | CInt(XML_PARSE_HUGE.rawValue)
-      guard let reader = xmlReaderForFile(path, nil, options) else { return .failure(failure(path, "it cannot be opened", line: 0)) }
+      guard let reader = xmlReaderForFile(path, nil, options) else {
+        return .failure(failure(path, "it cannot be opened", line: 0))
+      }
       defer { xmlFreeTextReader(reader) }
       var counts: [String: Int] = [:]
       var status = xmlTextReaderRead(reader)

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Testing
 
 @testable import XML
@@ -35,5 +36,17 @@ struct XMLReaderTests {
   func noEntities() throws {
     let document = "<!DOCTYPE a [<!ENTITY secret SYSTEM \"file:///etc/hostname\">]><a>&secret;</a>"
     #expect(try XMLReader.root(of: Array(document.utf8), name: "a.xml").text == "")
+  }
+
+  @Test("is counted element by element without being kept")
+  func counts() throws {
+    let path = "/tmp/spaceform-xml-\(UInt64.random(in: .min ... .max)).xml"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try "<list><item/><item>x<b/></item></list>".write(toFile: path, atomically: false, encoding: .utf8)
+    #expect(try XMLReader.elementCounts(ofFile: path) == ["list": 1, "item": 2, "b": 1])
+    try "<list><item/><item>x</list>".write(toFile: path, atomically: false, encoding: .utf8)
+    let failure = #expect(throws: Failure.self) { try XMLReader.elementCounts(ofFile: path) }
+    #expect(failure?.problem.contains("line 1") == true, "\(String(describing: failure))")
+    #expect(throws: Failure.self) { try XMLReader.elementCounts(ofFile: path + ".none") }
   }
 }

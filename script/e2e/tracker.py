@@ -48,6 +48,9 @@ def sound(checks: Checks) -> None:
     checks.that(60 <= len(kinds) - kinds.count("epic") <= 120, "and sixty to a hundred and twenty items in them", len(kinds))
     proofs = [item["proof"] for item in model.items.values() if "proof" in item]
     missing = [proof for proof in proofs if proof["test"] not in (ROOT / proof["file"]).read_text(encoding="utf-8")]
+    rules = re.findall(r"case \w+ = \"(ST\d+)\"", (TRACKER / "Sources/Backlog/Checking/BacklogRule.swift").read_text(encoding="utf-8"))
+    listed = re.findall(r"^\| (ST\d+) \|", (ROOT / "docs/tracker.md").read_text(encoding="utf-8"), re.MULTILINE)
+    checks.equal(listed, rules, "the documentation lists every rule")
     checks.that(proofs and not missing, "what is delivered names a test that is there", missing)
 
 
@@ -639,6 +642,9 @@ def folders(checks: Checks, work: Path) -> None:
     names = {file.name for file in out.iterdir()}
     checks.that("jira-cloud.csv" not in names and "jira-datacenter.csv" in names, "another export takes its place", names)
     checks.equal([file.name for file in out.parent.iterdir()], ["jira"], "and leaves nothing beside it")
+    run("export", "--out", str(work / "whole"), folder=TRACKER)
+    made = (work / "whole" / "JIRA_SETUP_SPECS.md").read_text(encoding="utf-8")
+    checks.equal((TRACKER / "JIRA_SETUP_SPECS.md").read_text(encoding="utf-8"), made, "the set-up in the repository is current")
     mirror = json.loads((out / "items.json").read_text())["items"]
     model = Model(TRACKER)
     checks.equal(sorted(mirror), sorted(id for id in model.items if not model.done(id)), "--status open leaves out what is delivered")

@@ -126,7 +126,8 @@ public struct BacklogChecks {
   // MARK: Dates
 
   private mutating func checkSchedule() {
-    guard !findings.hasErrors, backlog.items.contains(where: { $0.due != nil }), let schedule = Scheduler.schedule(backlog) else { return }
+    guard !findings.hasErrors, backlog.items.contains(where: { $0.due != nil }), let schedule = Scheduler.schedule(backlog)
+    else { return }
     for (index, item) in backlog.items.enumerated() {
       guard let due = item.due, let entry = schedule.entries[index], entry.end > due.value else { continue }
       note(

@@ -3,11 +3,11 @@ import Backlog
 /// IMPORT.md: which file goes where, every click and field, and what each way loses.
 struct ImportGuide {
   let export: JiraExport
-  let unmapped: [JiraSite: [String]]
+  let columns: [JiraSite: ImportColumns]
 
-  init(_ export: JiraExport, unmapped: [JiraSite: [String]]) {
+  init(_ export: JiraExport, columns: [JiraSite: ImportColumns]) {
     self.export = export
-    self.unmapped = unmapped
+    self.columns = columns
   }
 
   private var contents: ExportSet { export.contents }
@@ -77,6 +77,8 @@ struct ImportGuide {
     return """
       ## Before you begin
 
+      `JIRA_SETUP_SPECS.md` in this folder has the whole set-up: workflow, screens, lists, calendar. What an import needs:
+
       1. Make an empty project with the key `\(project.key)` and the name `\(project.name)`: *Projects → Create project*. On Cloud \
       choose a company-managed software project, since team-managed ones take no sub-tasks from files; on Data Center *Scrum \
       software development*.
@@ -92,7 +94,7 @@ struct ImportGuide {
   // MARK: CSV
 
   private func csv(_ site: JiraSite) -> String {
-    let columns = ImportColumns(contents, site: site)
+    let columns = self.columns[site]?.columns ?? []
     var text = "## \(site.title): the CSV file\n\n"
     if site == .cloud {
       text += """
@@ -127,12 +129,12 @@ struct ImportGuide {
       |---|---|---|
 
       """
-    for column in columns.columns {
+    for column in columns {
       let note =
         column.width > 1 ? "stands \(column.width) times; one mapping serves all" : ImportGuide.note(column.header, site)
       text += "| \(column.header) | \(ImportGuide.fieldName(column.header, project)) | \(note) |\n"
     }
-    let missing = unmapped[site] ?? []
+    let missing = self.columns[site]?.unmapped ?? []
     if !missing.isEmpty {
       text += """
 

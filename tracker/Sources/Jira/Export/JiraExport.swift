@@ -21,7 +21,7 @@ public struct JiraExport {
     let names: Set<String> = [
       "jira-cloud.csv", "jira-cloud-classic.csv", "jira-cloud.config.txt", "jira-datacenter.csv", "jira-datacenter.config.txt",
       "jira-import.json", "jira-import-cloud.json", "workflow.xml", "jira-issues.rss.xml", "rest-plan-cloud.jsonl",
-      "rest-plan-datacenter.jsonl", PreviewCSV.name, ItemsJSON.name, "IMPORT.md",
+      "rest-plan-datacenter.jsonl", PreviewCSV.name, ItemsJSON.name, SetupSpecification.name, "IMPORT.md",
     ]
     return names.contains(name) || (name.hasPrefix("jira-basic-") && name.hasSuffix(".csv"))
   }
@@ -35,17 +35,18 @@ public struct JiraExport {
     func whole(_ name: String, _ bytes: [UInt8]) throws(Failure) {
       try file(name) { sink throws(Failure) in try sink(bytes) }
     }
-    var unmapped: [JiraSite: [String]] = [:]
+    var bySite: [JiraSite: ImportColumns] = [:]
     for site in sites {
       let columns = ImportColumns(contents, site: site)
-      unmapped[site] = columns.unmapped
+      bySite[site] = columns
       let flavour: CSVFlavour = site == .cloud ? .strict : .escaped
       try file("jira-\(site.rawValue).csv") { sink throws(Failure) in try columns.write(flavour, to: sink) }
       if site == .cloud, needsClassic {
         try file("jira-cloud-classic.csv") { sink throws(Failure) in try columns.write(.escaped, to: sink) }
       }
       try whole("jira-\(site.rawValue).config.txt", Array(columns.configuration.prettyText.utf8))
-      try file("rest-plan-\(site.rawValue).jsonl") { sink throws(Failure) in try RESTPlan.write(contents, site: site, to: sink) }
+      try file("rest-plan-\(site.rawValue).jsonl") { sink throws(Failure) in try RESTPlan.write(contents, site: site, to: sink)
+      }
     }
     for part in BasicCSV.files(contents, site: sites.contains(.cloud) ? .cloud : .datacenter) {
       try whole(part.name, part.bytes)
@@ -63,7 +64,9 @@ public struct JiraExport {
     }
     try file(PreviewCSV.name) { sink throws(Failure) in try PreviewCSV.write(contents, to: sink) }
     try file(ItemsJSON.name) { sink throws(Failure) in try ItemsJSON.write(contents, to: sink) }
-    try whole("IMPORT.md", Array(ImportGuide(self, unmapped: unmapped).text.utf8))
+    let setup = SetupSpecification(project: contents.project, versionDates: contents.versionDates)
+    try whole(SetupSpecification.name, Array(setup.text.utf8))
+    try whole("IMPORT.md", Array(ImportGuide(self, columns: bySite).text.utf8))
   }
 
   /// Whether the two ways of writing backslashes make two different files.

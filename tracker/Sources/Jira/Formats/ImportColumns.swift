@@ -10,6 +10,7 @@ struct ImportColumns: Sendable {
     var width: Int
     /// The mapping in the importer's configuration; nil where only the site's ids would tell, and the column is to be mapped by hand.
     var mapping: [String: JSONValue]?
+    /// The item's values; an empty one alone is none.
     var cells: @Sendable (ExportItem) -> [String]
   }
 

@@ -10,14 +10,15 @@ enum ImportJSON {
     let components = project.components.map {
       JSONText.object(["name": JSONText.string($0.name), "description": JSONText.string($0.description)])
     }
-    var head = "{\n\"links\": [\n" + links(set).joined(separator: ",\n") + "\n],\n\"projects\": [{\n"
-    head += "\"key\": \(JSONText.string(project.key)),\n\"name\": \(JSONText.string(project.name)),\n\"type\": \"software\",\n"
-    head += "\"description\": \(JSONText.string(project.description)),\n"
-    if let lead = set.request.ids?.projectLead { head += "\"lead\": \(JSONText.string(lead)),\n" }
-    head += "\"components\": [\n" + components.joined(separator: ",\n") + "\n],\n"
-    head += "\"versions\": [\n" + project.versions.map { version($0, set) }.joined(separator: ",\n") + "\n],\n\"issues\": [\n"
+    var head = "{\n\"links\": [\n" + lines(links(set)) + "\n],\n\"projects\": [{\n"
+    head +=
+      "\"key\": \(JSONText.string(project.key).text),\n\"name\": \(JSONText.string(project.name).text),\n\"type\": \"software\",\n"
+    head += "\"description\": \(JSONText.string(project.description).text),\n"
+    if let lead = set.request.ids?.projectLead { head += "\"lead\": \(JSONText.string(lead).text),\n" }
+    head += "\"components\": [\n" + lines(components) + "\n],\n"
+    head += "\"versions\": [\n" + lines(project.versions.map { version($0, set) }) + "\n],\n\"issues\": [\n"
     try sink(Array(head.utf8))
-    try set.items.write(to: sink) { place, item in Array(((place == 0 ? "" : ",\n") + issue(item, set, site)).utf8) }
+    try set.items.write(to: sink) { place, item in issue(item, set, site).line(place) }
     try sink(Array("\n]}]\n}\n".utf8))
   }
 
@@ -27,9 +28,11 @@ enum ImportJSON {
     return "PT" + (hours > 0 ? "\(hours)H" : "") + (minutes > 0 || hours == 0 ? "\(minutes)M" : "")
   }
 
-  private static func moment(_ date: CalendarDate) -> String { "\"\(date)T00:00:00.000+0000\"" }
+  private static func moment(_ date: CalendarDate) -> JSONText { "\"\(date)T00:00:00.000+0000\"" }
 
-  private static func version(_ version: ProjectVersion, _ set: ExportSet) -> String {
+  private static func lines(_ elements: [JSONText]) -> String { elements.map(\.text).joined(separator: ",\n") }
+
+  private static func version(_ version: ProjectVersion, _ set: ExportSet) -> JSONText {
     JSONText.object([
       "name": JSONText.string(version.name), "description": JSONText.string(version.description),
       "released": version.isReleased ? "true" : "false", "archived": "false",
@@ -37,8 +40,8 @@ enum ImportJSON {
     ])
   }
 
-  private static func links(_ set: ExportSet) -> [String] {
-    var links: [String] = []
+  private static func links(_ set: ExportSet) -> [JSONText] {
+    var links: [JSONText] = []
     func link(_ name: String, _ source: ItemID, _ destination: ItemID) {
       links.append(
         JSONText.object([
@@ -54,13 +57,13 @@ enum ImportJSON {
     return links
   }
 
-  private static func issue(_ item: ExportItem, _ set: ExportSet, _ site: JiraSite) -> String {
+  private static func issue(_ item: ExportItem, _ set: ExportSet, _ site: JiraSite) -> JSONText {
     var labels = item.labels
     // No file that could be seen says how an item gets under an epic on Cloud; the label finds all that belong there.
     if site == .cloud, item.kind.level == 1, let epic = item.epic { labels.append("in-\(epic.label)") }
     let hasStatuses = set.request.ids?.statuses.isEmpty == false
     let user = site == .cloud ? item.assignee?.cloud : item.assignee?.datacenter
-    var fields: [String] = []
+    var fields: [JSONText] = []
     if site == .datacenter {
       if item.kind == .epic { fields.append(field("Epic Name", "gh-epic-label", ImportColumns.epicName(item))) }
       if item.kind.level == 1, let epic = item.epic.flatMap({ set[$0] }) {
@@ -69,8 +72,9 @@ enum ImportJSON {
     }
     return JSONText.object([
       "externalId": "\"\(item.number)\"", "issueType": JSONText.string(set.kindName(item.kind, on: site)),
-      "summary": JSONText.string(item.summary), "priority": JSONText.string(item.priority), "labels": JSONText.strings(labels),
-      "description": item.wiki.isEmpty ? nil : JSONText.string(item.wiki),
+      "summary": item.summaryJSON, "priority": JSONText.string(item.priority),
+      "labels": labels.count == item.labels.count ? item.labelsJSON : JSONText.strings(labels),
+      "description": item.wikiJSON,
       "components": item.components.isEmpty ? nil : JSONText.strings(item.components),
       "fixedVersions": item.versions.isEmpty ? nil : JSONText.strings(item.versions), "duedate": item.due.map(moment),
       "originalEstimate": item.estimate.map { "\"\(period($0))\"" },
@@ -79,7 +83,7 @@ enum ImportJSON {
     ])
   }
 
-  private static func field(_ name: String, _ kind: String, _ value: String) -> String {
+  private static func field(_ name: String, _ kind: String, _ value: String) -> JSONText {
     JSONText.object([
       "fieldName": JSONText.string(name), "fieldType": "\"com.pyxis.greenhopper.jira:\(kind)\"",
       "value": JSONText.string(value),

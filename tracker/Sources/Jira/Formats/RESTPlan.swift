@@ -64,36 +64,37 @@ enum RESTPlan {
       try sink(call("sprint", "/rest/agile/1.0/sprint", body, saves: [name]))
       for start in stride(from: 0, to: items.count, by: bulk) {
         let part = items[start..<min(start + bulk, items.count)]
-        let body = JSONText.object(["issues": JSONText.array(part.map { "\"${issue:\($0.id)}\"" })])
+        let body = JSONText.object(["issues": JSONText.array(part.map { JSONText("\"${issue:\($0.id)}\"") })])
         try sink(call("sprint issues", "/rest/agile/1.0/sprint/${\(name)}/issue", body))
       }
     }
   }
 
   private static func call(
-    _ step: String, _ path: String, _ body: String, saves: [String] = [], findFirst: [String]? = nil
+    _ step: String, _ path: String, _ body: JSONText, saves: [String] = [], findFirst: [String]? = nil
   ) -> [UInt8] {
     let text = JSONText.object([
       "step": "\"\(step)\"", "method": "\"POST\"", "path": "\"\(path)\"", "body": body, "saves": JSONText.strings(saves),
       "find_first": findFirst.map(JSONText.strings),
     ])
-    return Array((text + "\n").utf8)
+    return text.bytes + [10]
   }
 
-  private static func issueKey(_ id: ItemID) -> String { "{\"key\":\"${issue:\(id)}\"}" }
+  private static func issueKey(_ id: ItemID) -> JSONText { "{\"key\":\"${issue:\(id)}\"}" }
 
-  private static func fields(_ item: ExportItem, _ set: ExportSet, _ site: JiraSite) -> String {
-    func named(_ name: String) -> String { "{\"name\":\(JSONText.string(name))}" }
+  private static func fields(_ item: ExportItem, _ set: ExportSet, _ site: JiraSite) -> JSONText {
+    func named(_ name: String) -> JSONText { JSONText.object(["name": JSONText.string(name)]) }
     let isCloud = site == .cloud
     let hasParent = isCloud || item.kind == .subtask
     let hasEpicLink = !isCloud && item.kind.level == 1
     let user =
       isCloud
-      ? item.assignee?.cloud.map { "{\"accountId\":\(JSONText.string($0))}" } : item.assignee?.datacenter.map(named)
+      ? item.assignee?.cloud.map { JSONText.object(["accountId": JSONText.string($0)]) } : item.assignee?.datacenter.map(named)
     return JSONText.object([
-      "project": "{\"key\":\(JSONText.string(set.project.key))}", "issuetype": named(set.kindName(item.kind, on: site)),
-      "summary": JSONText.string(item.summary), "priority": named(item.priority), "labels": JSONText.strings(item.labels),
-      "description": item.wiki.isEmpty ? nil : isCloud ? item.document : JSONText.string(item.wiki),
+      "project": JSONText.object(["key": JSONText.string(set.project.key)]),
+      "issuetype": named(set.kindName(item.kind, on: site)),
+      "summary": item.summaryJSON, "priority": named(item.priority), "labels": item.labelsJSON,
+      "description": item.wikiJSON == nil ? nil : isCloud ? item.document : item.wikiJSON,
       "components": item.components.isEmpty ? nil : JSONText.array(item.components.map(named)),
       "fixVersions": item.versions.isEmpty ? nil : JSONText.array(item.versions.map(named)),
       "duedate": item.due.map { "\"\($0)\"" },

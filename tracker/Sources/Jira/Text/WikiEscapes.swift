@@ -9,6 +9,7 @@ struct WikiEscapes {
   ///   - next: what follows it; nil for the end of the line.
   ///   - isLineStart: whether it begins a line, where lists, headings and rules begin.
   func append(_ text: String, next: Unicode.Scalar?, isLineStart: Bool, to output: inout String.UnicodeScalarView) {
+    if isPlain(text, isLineStart: isLineStart) { return output.append(contentsOf: text.unicodeScalars) }
     let scalars = Array(text.unicodeScalars)
     var begins = isLineStart
     var previous = output.last
@@ -41,6 +42,17 @@ struct WikiEscapes {
       }
       begins = false
       previous = scalar
+    }
+  }
+
+  /// Whether a text holds nothing but words, spaces and points, which mean themselves everywhere: most texts.
+  private func isPlain(_ text: String, isLineStart: Bool) -> Bool {
+    if isLineStart, let first = text.utf8.first, first == UInt8(ascii: "h") || first == UInt8(ascii: "b") { return false }
+    return text.utf8.allSatisfy { byte in
+      switch byte {
+      case 48...57, 65...90, 97...122, 32, UInt8(ascii: "."), UInt8(ascii: ","), UInt8(ascii: "'"), UInt8(ascii: "\""): true
+      default: false
+      }
     }
   }
 

@@ -80,5 +80,6 @@ struct ExportCommand: ParsableCommand {
     }
     for name in names { Terminal.output("\(out)/\(name)\n") }
     options.note("Exported \(export.itemCount) items to \(names.count) files. IMPORT.md says how to import them.")
+    Ending.now(.success, holding: (backlog, export))
   }
 }
