@@ -9,6 +9,7 @@ enum Main {
   /// Runs the command that was asked for. Failures are printed here and nowhere else.
   static func main() {
     signal(SIGPIPE, SIG_IGN)
+    growHeap(by: 16 << 20)
     do {
       var command = try SpaceformTracker.parseAsRoot()
       try command.run()

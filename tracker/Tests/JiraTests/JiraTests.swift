@@ -43,13 +43,13 @@ struct WikiMarkupTests {
 struct AtlassianDocumentTests {
   @Test("has a node for everything, and only where it may stand")
   func nodes() {
-    let document = AtlassianDocument.value(MarkdownDocument("- # h\n- > q\n\n**`c`** x"))
+    let document = AtlassianDocument.json(MarkdownDocument("- # h\n- > q\n\n**`c`** x"))
     #expect(
-      document.canonicalText == """
-        {"content":[{"content":[{"content":[{"content":[{"marks":[{"type":"strong"}],"text":"h","type":"text"}],"type":"paragraph"}],\
-        "type":"listItem"},{"content":[{"content":[{"text":"q","type":"text"}],"type":"paragraph"}],"type":"listItem"}],\
-        "type":"bulletList"},{"content":[{"marks":[{"type":"code"}],"text":"c","type":"text"},{"text":" x","type":"text"}],\
-        "type":"paragraph"}],"type":"doc","version":1}
+      document.text == """
+        {"type":"doc","version":1,"content":[{"type":"bulletList","content":[{"type":"listItem","content":[{"type":"paragraph",\
+        "content":[{"type":"text","text":"h","marks":[{"type":"strong"}]}]}]},{"type":"listItem","content":[{"type":"paragraph",\
+        "content":[{"type":"text","text":"q"}]}]}]},{"type":"paragraph","content":[{"type":"text","text":"c","marks":\
+        [{"type":"code"}]},{"type":"text","text":" x"}]}]}
         """)
   }
 }

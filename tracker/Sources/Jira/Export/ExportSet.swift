@@ -39,7 +39,7 @@ final class ExportSet: Sendable {
       let document = ItemText.document(of: backlog.items[index])
       let texts = ExportItem.Texts(
         wiki: WikiMarkup.text(document), html: MarkdownHTML.text(document),
-        document: isForCloud ? JSONText(AtlassianDocument.value(document).canonicalText) : nil)
+        document: isForCloud ? AtlassianDocument.json(document) : nil)
       return ExportItem(index, in: backlog, schedule, texts: texts, links: linked[place])
     }
     self.places = places
