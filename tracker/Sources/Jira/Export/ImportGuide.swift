@@ -271,8 +271,8 @@ struct ImportGuide {
     """
     ## A second time
 
-    Jira keeps the number of each row as *External issue ID*, and passes over rows whose number it has in that project. So a second \
-    import adds what is new and **changes nothing that is there**. `spaceform-tracker diff OLD NEW` says, of two such folders, what would be \
+    Jira keeps the number of each row as *External issue ID*, and passes over rows whose number it has in that project. So importing \
+    again adds what is new and **changes nothing that is there**. `spaceform-tracker diff OLD NEW` says, of two such folders, what would be \
     added, what differs and stays as it is on the site, and what is gone.
     """
   }
