@@ -6,7 +6,9 @@ enum XMLText {
   /// other than tab and line ends, U+FFFE and U+FFFF (the production `Char`, section 2.2). libxml2 would write them as they are,
   /// and no parser would read the file.
   static func writable(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: { !isCharacter($0) }) else { return text }
+    // Bytes tell nearly always: no control character, and not the first byte of U+FFFE.
+    let isPlain = text.utf8.allSatisfy { $0 >= 0x20 && $0 != 0xEF || $0 == 0xA || $0 == 0x9 || $0 == 0xD }
+    guard !isPlain, text.unicodeScalars.contains(where: { !isCharacter($0) }) else { return text }
     var writable = String.UnicodeScalarView()
     for scalar in text.unicodeScalars { writable.append(isCharacter(scalar) ? scalar : "\u{FFFD}") }
     return String(writable)
@@ -21,7 +23,7 @@ enum XMLText {
 
   /// Whether a text is a name that elements and attributes may have.
   static func isName(_ text: String) -> Bool {
-    // C would stop at a zero byte and judge what stands before it.
-    !text.utf8.contains(0) && xmlValidateName(text, 0) == 0
+    // Letters are names without asking. C would stop at a zero byte and judge what stands before it.
+    !text.isEmpty && text.utf8.allSatisfy { (97...122).contains($0) } || !text.utf8.contains(0) && xmlValidateName(text, 0) == 0
   }
 }
