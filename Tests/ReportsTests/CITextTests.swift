@@ -77,6 +77,22 @@ import Testing
     try Golden.expect(DriftIssue(context()).text(Drift(plan)), "ci-drift.md")
   }
 
+  @Test("annotations: what is blocked first, then the strongest changes, beside their lines")
+  func annotations() {
+    var plan = SamplePlans.update()
+    var blocked = SpacePlan(address: address("acme/api"), action: .update)
+    blocked.blocked = Refusal("not ours\n::error::forged", help: "Adopt it")
+    plan.spaces.append(blocked)
+    let text = PlanAnnotations { space, path in
+      .init(file: "spaces/\(space.name).space.yaml", line: path == "hardware" ? 3 : 9)
+    }.text(plan)
+    let commands = text.split(separator: "\n").compactMap { WorkflowCommand(line: String($0)) }
+    #expect(commands.count == text.split(separator: "\n").count)
+    #expect(commands.first?.name == "warning" && commands.first?.data == "not ours\n::error::forged\nAdopt it")
+    #expect(commands.contains { $0.properties["line"] == "3" && $0.data == "hardware cpu-basic → t4-small restarts" })
+    #expect(PlanAnnotations { _, _ in nil }.text(plan).isEmpty)
+  }
+
   @Test("values for later steps end where they end")
   func outputs() {
     #expect(

@@ -188,6 +188,8 @@ def story(checks: Checks, folder: Path, jobs_of) -> None:
         checks.that(len(bodies) == 2 and "3 to update" in bodies[1] and bodies[1].startswith("<!-- spaceform:plan . |"), f"{what}: a comment has the plan", bodies)
         checks.that("forged" in bodies[0], f"{what}: what somebody else wrote is left alone")
         if what == "github":
+            notices = re.findall(r"^::notice file=spaces/([abc])\.space\.yaml,line=2,title=acme/[abc]::variables\.WHO 0 → one restarts$", ended.stdout, re.MULTILINE)
+            checks.equal(sorted(notices), ["a", "b", "c"], f"{what}: each changed line has an annotation", ended)
             checks.equal(ended.outputs["changes"], "3", f"{what}: an output says how many Spaces change", ended.outputs)
             checks.equal(ended.outputs["destroys"], "0", f"{what}: and how many go", ended.outputs)
             checks.equal(ended.outputs["monthly-usd-delta"], "0.00", f"{what}: and what it costs", ended.outputs)

@@ -16,7 +16,7 @@ struct CIPlanCommand: AsyncParsableCommand {
     commandName: "plan", abstract: "Plan, and show the plan on the pull or merge request.",
     discussion: """
       Keeps one comment on the change request up to date, and writes the plan to a file for `spaceform show` and, as HTML, for
-      reading. A read-only token is enough.
+      reading. On GitHub what changes is also said beside the lines of the definitions. A read-only token is enough.
 
       In a job for a fork, and wherever there is no token, the plan is made offline, against the lock alone, and says so.
 
@@ -43,6 +43,7 @@ struct CIPlanCommand: AsyncParsableCommand {
     var notes: [String] = []
     let plan = try await plan(project, job, &notes)
     Terminal.output(HumanPlan(style: options.outputStyle, isVerbose: options.verbose).text(plan))
+    if job.environment.system == .github { Terminal.output(annotations(plan, project, context)) }
     let path = try save(plan, job)
     let text = PlanComment(context).text(plan, findings: project.findings, notes: notes)
     try job.summarise(text)
@@ -53,6 +54,12 @@ struct CIPlanCommand: AsyncParsableCommand {
     ])
     await comment(text, context, job)
     try Ending.check(plan.status)
+  }
+
+  /// Beside the lines of the definitions: what is blocked, and what changes.
+  private func annotations(_ plan: Plan, _ project: Project, _ context: JobContext) -> String {
+    let lines = DefinitionLines(project, prefix: context.folder, addresses: Set(plan.spaces.map(\.address)))
+    return PlanAnnotations(place: lines.place).text(plan)
   }
 
   /// Definitions with errors: the comment says so, and the job ends.
