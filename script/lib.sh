@@ -20,6 +20,7 @@ packages() {
   printf '%s\n' "$root"
   if [[ -f "$root/hub/Package.swift" ]]; then printf '%s\n' "$root/hub"; fi
   if [[ -f "$root/tracker/Package.swift" ]]; then printf '%s\n' "$root/tracker"; fi
+  if [[ -f "$root/terraform/Package.swift" ]]; then printf '%s\n' "$root/terraform"; fi
 }
 
 say() { printf '%s\n' "$*" >&2; }

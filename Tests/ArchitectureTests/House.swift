@@ -45,6 +45,9 @@ struct House {
       "Definitions": Room(height: 31), "GitState": Room(height: 31), "Reconciler": Room(height: 31),
       "Backlog": Room(height: 31),
       // 4 · faces
+      "CtyCore": Room(height: 10), "TFProtocol": Room(height: 20, foreign: .any), "PluginHost": Room(height: 21, foreign: .any),
+      "ProviderKit": Room(height: 30, foreign: .only(behindPlatform.union(["SwiftProtobuf"]))),
+      "HuggingFaceProvider": Room(height: 40),
       "Reports": Room(height: 40), "HubServer": Room(height: 40, foreign: .any),
       "Jira": Room(height: 40), "ScheduleReports": Room(height: 41),
       // 5 · programs
@@ -53,6 +56,7 @@ struct House {
       "spaceform": Room(height: 50, foreign: .only(["ArgumentParser"])),
       "spaceform-hub": Room(height: 50, foreign: .any),
       "spaceform-tracker": Room(height: 50, foreign: .only(["ArgumentParser"])),
+      "terraform-provider-huggingface": Room(height: 50),
     ],
     allowedRootDependencies: ["swift-argument-parser"])
 }

@@ -33,12 +33,12 @@ struct HouseTests {
     #expect(seen > 0, "no import was read at all")
   }
 
-  @Test("No source file is longer than 600 lines")
+  @Test("No source file that people write is longer than 600 lines")
   func filesStaySmall() throws {
     for package in try Repository.packages() {
       for target in try Repository.manifest(of: package).targets {
         let path = target.path ?? (target.isTest ? "Tests/\(target.name)" : nil)
-        for source in try Repository.sources(of: target.name, in: package, at: path) {
+        for source in try Repository.sources(of: target.name, in: package, at: path) where !source.path.hasSuffix(".pb.swift") {
           let lines = source.text.split(separator: "\n", omittingEmptySubsequences: false).count
           #expect(lines <= 601, "\(source.path) has \(lines) lines: one type, one idea a file")
         }

@@ -1,0 +1,15 @@
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// Ctrl-C in a debugging session, where no Terraform owns the process.
+enum InterruptSignal {
+  nonisolated(unsafe) private static var arrived: sig_atomic_t = 0
+
+  static func wait() async {
+    for number in [SIGINT, SIGTERM] { signal(number) { _ in InterruptSignal.arrived = 1 } }
+    while arrived == 0 { try? await Task.sleep(for: .milliseconds(100)) }
+  }
+}

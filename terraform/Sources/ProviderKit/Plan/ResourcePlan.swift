@@ -1,0 +1,28 @@
+import CtyCore
+
+/// The planned change of one resource.
+public struct ResourcePlan: Sendable {
+  /// Null when the resource is made.
+  public let prior: CtyValue
+  public let config: CtyValue
+  public var planned: CtyValue
+  /// What makes a new object when it changes; of paths where prior and planned are equal Terraform takes no notice.
+  public var replacing: [CtyPath]
+
+  public var isCreation: Bool { prior.isNull }
+
+  /// The plan by the rules of the schema.
+  ///
+  /// - Parameter proposed: Terraform's merge of configuration and prior state.
+  public init(_ schema: Schema, prior: CtyValue, proposed: CtyValue, config: CtyValue) {
+    self.prior = prior
+    self.config = config
+    var attributes = PlanRules.settled(schema.attributes, prior: prior, proposed: proposed, config: config)
+    replacing = schema.attributes.filter {
+      $0.requiresReplace && !prior.isNull && prior[$0.name] != (attributes[$0.name] ?? .null)
+    }.map { .attribute($0.name) }
+    let changes = !prior.isNull && CtyValue.fields(attributes) != prior
+    if changes { PlanRules.forget(schema.attributes, config: config, all: !replacing.isEmpty, in: &attributes) }
+    planned = .fields(attributes)
+  }
+}

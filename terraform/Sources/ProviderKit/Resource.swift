@@ -1,0 +1,99 @@
+import CtyCore
+
+/// A resource type. `Client` is what the provider's configuration yields.
+public protocol Resource<Client>: Sendable {
+  associatedtype Client: Sendable
+
+  var schema: Schema { get }
+
+  /// Checks a configuration, which may hold unknown values anywhere; runs without a client.
+  func validate(_ config: CtyValue) -> [Diagnostic]
+
+  /// Changes the plan that the schema alone leads to, above all to fill in what is known already. It must come to the same
+  /// result each time: Terraform plans again when it applies.
+  func refine(_ plan: inout ResourcePlan)
+
+  /// What exists; nil when it is gone. Values that cannot be read back are kept from the state.
+  func read(_ state: CtyValue, _ client: Client) async throws -> CtyValue?
+
+  /// Makes the object. Every unknown value of the plan is to be filled in; write-only values are in `config` alone.
+  func create(_ plan: CtyValue, config: CtyValue, _ client: Client) async throws -> CtyValue
+  func update(_ prior: CtyValue, to plan: CtyValue, config: CtyValue, _ client: Client) async throws -> CtyValue
+  func delete(_ prior: CtyValue, _ client: Client) async throws
+
+  /// The least state by which ``read(_:_:)`` finds the object of this import id.
+  func importState(_ id: String) throws -> CtyValue
+
+  /// State that an older version stored, in today's form; only called for versions before ``Schema/version``.
+  func upgrade(_ state: JSONValue, from version: Int) throws -> CtyValue
+}
+
+extension Resource {
+  public func validate(_ config: CtyValue) -> [Diagnostic] { [] }
+  public func refine(_ plan: inout ResourcePlan) {}
+  public func upgrade(_ state: JSONValue, from version: Int) throws -> CtyValue {
+    throw ProviderError("This state is too old", detail: "Nothing is known about version \(version) of this resource.")
+  }
+}
+
+/// A data source.
+public protocol DataSource<Client>: Sendable {
+  associatedtype Client: Sendable
+  var schema: Schema { get }
+  func validate(_ config: CtyValue) -> [Diagnostic]
+  /// The whole state: what the configuration says, and every computed attribute.
+  func read(_ config: CtyValue, _ client: Client) async throws -> CtyValue
+}
+
+extension DataSource {
+  public func validate(_ config: CtyValue) -> [Diagnostic] { [] }
+}
+
+/// A function that configuration can call. It is pure and runs without a client.
+public struct ProviderFunction: Sendable {
+  public struct Parameter: Sendable {
+    public var name: String
+    public var type: CtyType
+    public var description: String
+    public var allowsNull = false
+    public var allowsUnknown = false
+
+    public init(
+      _ name: String, _ type: CtyType, _ description: String, allowsNull: Bool = false, allowsUnknown: Bool = false
+    ) {
+      self.name = name
+      self.type = type
+      self.description = description
+      self.allowsNull = allowsNull
+      self.allowsUnknown = allowsUnknown
+    }
+  }
+
+  /// Why a call failed, and the argument it is about, counted from 0.
+  public struct Failure: Error, Hashable, Sendable {
+    public var text: String
+    public var argument: Int?
+
+    public init(_ text: String, argument: Int? = nil) {
+      self.text = text
+      self.argument = argument
+    }
+  }
+
+  public var summary: String
+  public var description: String
+  public var parameters: [Parameter]
+  public var result: CtyType
+  public var call: @Sendable ([CtyValue]) throws -> CtyValue
+
+  public init(
+    _ summary: String, description: String, parameters: [Parameter], result: CtyType,
+    call: @escaping @Sendable ([CtyValue]) throws -> CtyValue
+  ) {
+    self.summary = summary
+    self.description = description
+    self.parameters = parameters
+    self.result = result
+    self.call = call
+  }
+}
