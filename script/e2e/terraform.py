@@ -140,7 +140,7 @@ def bad_input(checks: Checks, folder: Path, hub: Hub) -> None:
     ):
         configuration.write(text)
         ended = configuration.run("validate")
-        checks.that(ended.status == 1 and re.search(wanted, ended.text), f"{text[:50]}: {wanted}", ended)
+        checks.that(ended.status == 1 and re.search(wanted, " ".join(ended.text.split())), f"{text[:50]}: {wanted}", ended)
     configuration.write('data "huggingface_space" "x" { space = "acme/nothing-here" }')
     ended = configuration.plan()
     checks.that(ended.status == 1 and "Reading the Space acme/nothing-here failed" in ended.text, "a Space that is not there", ended)
@@ -151,7 +151,7 @@ def bad_input(checks: Checks, folder: Path, hub: Hub) -> None:
 
 
 def variable(value: str, more: str = "", key: str = "LEVEL") -> str:
-    return f'resource "huggingface_space_variable" "v" {{\n  space = "{SPACE}"\n  key = "{key}"\n  value = {json.dumps(value)}\n{more}}}\n'
+    return f'resource "huggingface_space_variable" "v" {{\n  space = "{SPACE}"\n  key = "{key}"\n  value = {json.dumps(value, ensure_ascii=False)}\n{more}}}\n'
 
 
 def variables(checks: Checks, folder: Path, hub: Hub) -> None:
@@ -280,7 +280,7 @@ def debugged(checks: Checks, folder: Path, hub: Hub) -> None:
     configuration = Configuration(folder / "debugged", hub, mirror=True)
     configuration.write('data "huggingface_whoami" "me" {}\noutput "me" { value = data.huggingface_whoami.me.name }\n')
     process = subprocess.Popen(
-        [program(NAME), "-debug"], env=configuration.environment, stdout=subprocess.PIPE, text=True, stdin=subprocess.DEVNULL)
+        [program(NAME), "-debug"], env=configuration.environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, stdin=subprocess.DEVNULL)
     try:
         name, value = process.stdout.readline().strip().split("=", 1)
         configuration.environment[name] = value.strip("'")
