@@ -90,6 +90,10 @@ struct JournalSettlementTests {
     #expect(ours.lock.spaces[Scene.chat]?.hubID == SpaceInfo.running(renamed).hubID)
     let later = try await settle(hub(born: 600), empty, intent(.create))
     #expect(later.lock == empty)
+    // One that is recorded already is not the one that was to be made.
+    let known = Lock(
+      project: "demos", hub: "local", spaces: [renamed: LockRecord(hubID: SpaceInfo.running(renamed).hubID)])
+    #expect(try await settle(hub(born: 1), known, intent(.create)).lock == known)
   }
 
   @Test(

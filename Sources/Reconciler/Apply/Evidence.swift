@@ -17,11 +17,13 @@ enum Evidence {
   /// When the address leads to another one, somebody has renamed the Space, and may have committed to it as well: then it is
   /// ours when it was born while the call was under way. The record keeps the plan from making it a second time, and what
   /// others committed stays theirs.
+  /// - Parameter recorded: ids of Spaces that the lock has: one of them that the address leads to is not the one that was to be made.
   static func ofCreation(
-    _ address: SpaceID, _ intent: Intent, _ hub: any HubAPI
+    _ address: SpaceID, _ intent: Intent, recorded: Set<String>, _ hub: any HubAPI
   ) async throws(HubError) -> Creation {
     do throws(HubError) {
       let info = try await hub.space(address)
+      if info.address != address, recorded.contains(info.hubID) { return .absent }
       guard let born = info.createdAt else { return .foreign("the Hub does not say when it was born") }
       guard born >= intent.at.advanced(bySeconds: -2) else { return .foreign("born \(born), before the intent") }
       if info.address != address, born.seconds(since: intent.at) < JournalSettlement.longestCall { return .ours(info) }

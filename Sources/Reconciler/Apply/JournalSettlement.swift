@@ -63,7 +63,7 @@ public struct JournalSettlement: Sendable {
         }
         return
       }
-      switch try await Evidence.ofCreation(space, intent, hub) {
+      switch try await Evidence.ofCreation(space, intent, recorded: Set(report.lock.spaces.values.map(\.hubID)), hub) {
       case .ours(let info) where info.hubID == recorded: return
       case .ours(let info):
         report.lock.spaces[space] = LockRecord(hubID: info.hubID, createdBy: intent)

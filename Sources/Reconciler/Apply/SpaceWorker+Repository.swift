@@ -70,7 +70,10 @@ extension SpaceWorker {
   private func settleCreation(of address: SpaceID, _ intent: Intent) async -> Settlement<CreatedSpace> {
     await shared.request.clock.sleep(1)
     do throws(HubError) {
-      switch try await Evidence.ofCreation(address, shared.request.openCreations[address] ?? intent, hub) {
+      let recorded = Set(shared.request.lock.spaces.values.map(\.hubID))
+      switch try await Evidence.ofCreation(
+        address, shared.request.openCreations[address] ?? intent, recorded: recorded, hub)
+      {
       case .ours(let info):
         return .happened(
           CreatedSpace(hubID: info.hubID, address: address, url: "\(hub.endpoint)/spaces/\(address)"))

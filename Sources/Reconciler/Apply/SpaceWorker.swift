@@ -48,8 +48,11 @@ struct SpaceWorker: Sendable {
   mutating func run() async throws(Failure) {
     if plan.action == .adopt, let hubID = plan.hubID {
       let address = plan.address
-      await shared.ledger.update {
-        $0.spaces[address] = $0.spaces[address].flatMap { $0.hubID == hubID ? $0 : nil } ?? LockRecord(hubID: hubID)
+      await shared.ledger.update { lock in
+        // What is known of it under an address that it had before goes with it: one Space has one record.
+        let known = lock.spaces.filter { $0.value.hubID == hubID }
+        for other in known.keys { lock.spaces[other] = nil }
+        lock.spaces[address] = known[address] ?? known.min { $0.key < $1.key }?.value ?? LockRecord(hubID: hubID)
       }
     }
     if let recordedAt = plan.recordedAt {

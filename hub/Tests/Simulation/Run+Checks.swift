@@ -124,7 +124,9 @@ extension Run {
       {
         witness.complain("a key of \(new.address) that is not ours was touched")
       }
-      guard !isLenient, !recorded.contains(hubID), ours[hubID] == nil else { continue }
+      guard !isLenient, !recorded.contains(hubID), ours[hubID] == nil, !witness.reachedLate.contains(new.address) else {
+        continue
+      }
       if old.variables != new.variables || old.secrets != new.secrets || old.repository.head != new.repository.head
         || old.visibility != new.visibility || old.life.requested != new.life.requested || old.address != new.address
       {
@@ -150,7 +152,8 @@ extension Run {
       // Files that were let go are anybody's.
       let letsGo = scenario.steps.contains { step in
         step.edits.contains { edit in
-          edit.kind == .content && definitions.spaces.contains { $0.number == edit.space && $0.id == space.address }
+          [.content, .remove].contains(edit.kind)
+            && definitions.spaces.contains { $0.number == edit.space && $0.id == space.address }
         }
       }
       if space.action != .adopt, !letsGo, !witness.reachedLate.contains(space.address), let first = space.foreignCommits.first,
