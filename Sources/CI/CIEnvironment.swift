@@ -10,10 +10,16 @@ public struct CIEnvironment: Hashable, Sendable {
     public var number: Int
     /// It comes from a repository of somebody else, so that the job has no secrets.
     public var isFromFork: Bool
+    /// It was merged or given up, and the job is about that.
+    public var isClosed: Bool
+    /// A commit of the branch that it is to be merged into.
+    public var base: String?
 
-    public init(number: Int, isFromFork: Bool) {
+    public init(number: Int, isFromFork: Bool, isClosed: Bool = false, base: String? = nil) {
       self.number = number
       self.isFromFork = isFromFork
+      self.isClosed = isClosed
+      self.base = base
     }
   }
 
@@ -63,7 +69,9 @@ public struct CIEnvironment: Hashable, Sendable {
     guard let request = event?["pull_request"], let number = request["number"]?.intValue else { return }
     let head = request["head"]
     // The head's repository is null once a fork is deleted: that is somebody else's too.
-    change = ChangeRequest(number: number, isFromFork: head?["repo"]?["full_name"]?.stringValue != repository)
+    change = ChangeRequest(
+      number: number, isFromFork: head?["repo"]?["full_name"]?.stringValue != repository,
+      isClosed: event?["action"]?.stringValue == "closed", base: request["base"]?["sha"]?.stringValue)
     revision = head?["sha"]?.stringValue ?? revision
   }
 
@@ -75,7 +83,9 @@ public struct CIEnvironment: Hashable, Sendable {
     page = value("CI_JOB_URL")
     guard let number = value("CI_MERGE_REQUEST_IID").flatMap(Int.init) else { return }
     let source = value("CI_MERGE_REQUEST_SOURCE_PROJECT_ID")
-    change = ChangeRequest(number: number, isFromFork: source != value("CI_MERGE_REQUEST_PROJECT_ID") || source == nil)
+    change = ChangeRequest(
+      number: number, isFromFork: source != value("CI_MERGE_REQUEST_PROJECT_ID") || source == nil,
+      base: value("CI_MERGE_REQUEST_DIFF_BASE_SHA"))
     // In a pipeline of merged results the commit is a trial merge.
     revision = value("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA") ?? revision
   }

@@ -22,6 +22,13 @@ public struct Posting: Sendable {
     return .edited
   }
 
+  /// As `comment`, where there is one already; nothing where there is none.
+  public func revise(_ body: String, marker: Marker, on change: Int) async throws(Failure) -> Outcome {
+    guard let old = await ours(try await host.comments(on: change), marker), old.body != body else { return .none }
+    try await host.editComment(old.id, to: body, on: change)
+    return .edited
+  }
+
   /// The facts of the marker of the comment on a change request; nil when there is none.
   public func facts(of marker: Marker, on change: Int) async throws(Failure) -> [String: String]? {
     await ours(try await host.comments(on: change), marker).flatMap { marker.facts(in: $0.body) }

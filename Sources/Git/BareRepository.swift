@@ -101,6 +101,29 @@ public final class BareRepository: @unchecked Sendable {
     }
   }
 
+  /// The names of the folders in a folder of a commit; none when the commit does not have it.
+  public func folders(in path: String, of id: String) throws(Failure) -> [String] {
+    try using("reading \(path) of the commit \(id)") { call throws(Failure) in
+      let root = try call.tree(of: id)
+      defer { git_tree_free(root) }
+      var entry: OpaquePointer?
+      let status = git_tree_entry_bypath(&entry, root, path)
+      if status == GIT_ENOTFOUND.rawValue { return [] }
+      try call.check(status)
+      defer { git_tree_entry_free(entry) }
+      guard git_tree_entry_type(entry) == GIT_OBJECT_TREE else { return [] }
+      var folder: OpaquePointer?
+      try call.check(git_tree_lookup(&folder, call.handle, git_tree_entry_id(entry)))
+      defer { git_tree_free(folder) }
+      return (0..<git_tree_entrycount(folder)).compactMap { number in
+        guard let child = git_tree_entry_byindex(folder, number), git_tree_entry_type(child) == GIT_OBJECT_TREE else {
+          return nil
+        }
+        return git_tree_entry_name(child).map { String(cString: $0) }
+      }
+    }
+  }
+
   /// Writes a commit and what it needs, and gives its full id. No reference names it.
   public func write(_ draft: Draft) throws(Failure) -> String {
     try using("writing a commit of the state") { call throws(Failure) in

@@ -15,6 +15,14 @@ extension GitRepository {
     return GitRepository.line(isShallow.bytes) == "true" ? nil : false
   }
 
+  /// The newest commit that two have in common; nil when they have none, or this clone does not have it or one of the two.
+  public func mergeBase(_ first: String, _ second: String) throws(Failure) -> String? {
+    let answer = try program.run(
+      ["merge-base", "--end-of-options", first, second],
+      doing: "looking for what \(first.prefix(12)) and \(second.prefix(12)) have in common")
+    return answer.status == 0 ? GitRepository.line(answer.bytes) : nil
+  }
+
   /// The same for a shallow clone: the commits alone, without files, are fetched into a repository that is thrown away.
   public func isAncestor(
     _ first: String, of second: String, asking remote: String, _ environment: [String: String], seconds: Double = 60

@@ -1,6 +1,8 @@
 /// Where on the branch the state of one project and environment is.
 struct BranchFolder: Hashable, Sendable {
   let path: String
+  /// The project's own folder.
+  let project: String
 
   /// - Parameters:
   ///   - project: any text; what cannot be in a path everywhere is written as `%` and two hex digits.
@@ -18,6 +20,7 @@ struct BranchFolder: Hashable, Sendable {
         name += digits.count == 1 ? "%0\(digits)" : "%\(digits)"
       }
     }
+    self.project = name
     path = environment.map { "\(name)/\($0)" } ?? name
   }
 

@@ -151,13 +151,13 @@ public struct GitStateStore: StateStore {
 
   private var current: String { FileManager.default.currentDirectoryPath + "/" }
 
-  private func seen() throws(Failure) -> SeenBranch {
+  func seen() throws(Failure) -> SeenBranch {
     SeenBranch(
       folder: try places()[0], remote: GitRemote.shown(declaration.remote),
       branch: declaration.branch)
   }
 
-  private func branch(_ run: SessionFolder) throws(Failure) -> StateBranch {
+  func branch(_ run: SessionFolder) throws(Failure) -> StateBranch {
     let remote = try GitRemote(
       declaration.remote, branch: declaration.branch, projectFolder: folder, environment: surroundings.environment,
       seconds: surroundings.gitSeconds)
@@ -169,7 +169,7 @@ public struct GitStateStore: StateStore {
       author: GitIdentity(environment: surroundings.environment, configuration: remote.configuration))
   }
 
-  private func inOwnFolder<Result>(_ body: (SessionFolder) throws(Failure) -> Result) throws(Failure) -> Result {
+  func inOwnFolder<Result>(_ body: (SessionFolder) throws(Failure) -> Result) throws(Failure) -> Result {
     let places = try places()
     SessionFolder.removeEnded(in: places, all: false)
     let run = try SessionFolder(in: places)

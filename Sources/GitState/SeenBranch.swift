@@ -69,6 +69,11 @@ struct SeenBranch: Sendable {
     try? AtomicFile.replace(file, with: Array(text.utf8), mode: 0o600)
   }
 
+  /// Remembers nothing any more: the state was taken off the branch.
+  func forget() {
+    for path in [file, lockFile] { try? FileManager.default.removeItem(atPath: path) }
+  }
+
   private struct Written: Decodable {
     var remote: String
     var branch: String

@@ -23,10 +23,11 @@ public struct Project: Hashable, Sendable {
   /// For the estimate beside the upper bound.
   public var activeHoursPerDay: Double
   public var state: StateDeclaration
+  public var preview: PreviewDeclaration
 
   public init(
     name: String, owner: String? = nil, environment: String? = nil, removed: [Removal] = [], policy: Policy = Policy(),
-    activeHoursPerDay: Double = 24, state: StateDeclaration = .file
+    activeHoursPerDay: Double = 24, state: StateDeclaration = .file, preview: PreviewDeclaration = PreviewDeclaration()
   ) {
     self.name = name
     self.owner = owner
@@ -35,6 +36,7 @@ public struct Project: Hashable, Sendable {
     self.policy = policy
     self.activeHoursPerDay = activeHoursPerDay
     self.state = state
+    self.preview = preview
   }
 }
 

@@ -77,7 +77,7 @@ struct JournalSettlementTests {
 
   @Test("a Space that was born during the create and renamed since is ours, whoever has committed to it; one born later is not")
   func renamedCreation() async throws {
-    let renamed = SpaceID("acme/renamed")!
+    let renamed = address("acme/renamed")
     let others = [CommitRecord(id: "c1", title: "theirs"), CommitRecord(id: "first", title: "x")]
     func hub(born seconds: Double) -> ScriptedHub {
       ScriptedHub {

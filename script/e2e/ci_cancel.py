@@ -15,15 +15,18 @@ POINTS = 10
 NAMES = tuple("abcdefgh")
 
 
-def cancelled(job, seconds: float, patience: float) -> int:
-    """Runs the component's script and ends it as a runner does: SIGTERM to all of its processes, then SIGKILL."""
+def cancelled(hub: Hub, job, calls: int, patience: float) -> int:
+    """Runs the component's script and ends it as a runner does when it has asked the Hub so often: SIGTERM to all of its processes, then
+    SIGKILL."""
     folder, environment = job
     (declared,) = component("apply", {}).values()
     words = {name: str(value) for name, value in declared["variables"].items()}
     process = subprocess.Popen(
         ["sh", "-e", "-c", "\n".join(declared["script"])], cwd=folder, env=environment | words | FAST, stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
-    time.sleep(seconds)
+    before = len(hub.requests())
+    while process.poll() is None and len(hub.requests()) - before < calls:
+        time.sleep(0.002)
     for number, wait in ((signal.SIGTERM, patience), (signal.SIGKILL, 30)):
         if process.poll() is None:
             try:
@@ -42,7 +45,7 @@ def cancelled(job, seconds: float, patience: float) -> int:
 def main() -> None:
     checks = Checks()
     chance = random.Random(7)
-    with workplace() as folder, Hub(folder / "hub", speed=200, options=("--latency", "30ms")) as hub, CodeHost() as host:
+    with workplace() as folder, Hub(folder / "hub", speed=200, options=("--latency", "50ms")) as hub, CodeHost() as host:
         team = Team(folder / "team", hub)
         jobs = GitLabJobs(team, host)
         writer = team.member("writer")
@@ -55,8 +58,8 @@ def main() -> None:
             revision = team.commit(writer, f"Round {point}")
             team.git("push", "--quiet", "origin", "HEAD:main", cwd=writer.folder)
             job = jobs.job(revision)
-            # Some die at once, some have time to give the lease back.
-            status = cancelled(job, 0.15 + point * 0.12 + chance.random() * 0.1, chance.choice((0.0, 0.05, 5.0)))
+            # The first before it has asked for anything, others later and later; some die at once, some have time to give the lease back.
+            status = cancelled(hub, job, point, chance.choice((0.0, 0.05, 5.0)))
             killed += status != 0
             folder_again, environment = jobs.job(revision)
             environment |= {"CI_PIPELINE_ID": job[1]["CI_PIPELINE_ID"]} | FAST

@@ -36,7 +36,7 @@ def steps(document: dict) -> list[dict]:
 def github(checks: Checks) -> None:
     actions = sorted(CI.glob("github/*/action.yml"))
     workflows = sorted(CI.glob("github/workflows/*.yml"))
-    checks.that(len(actions) == 5 and len(workflows) == 2, "five actions and two workflows", actions + workflows)
+    checks.that(len(actions) == 6 and len(workflows) == 3, "six actions and three workflows", actions + workflows)
     for file in actions + workflows:
         name = file.relative_to(ROOT)
         schema = "vendor.github-actions" if file in actions else "vendor.github-workflows"

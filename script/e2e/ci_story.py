@@ -10,12 +10,13 @@ import re
 import secrets
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import yaml
 from action_runner import Runner
 from code_host import CodeHost
-from git_store import Team
+from git_store import BRANCH, Team
 from harness import PROGRAMS, ROOT, Checks, Ended, Hub, workplace
 from issuer import Issuer
 
@@ -35,7 +36,8 @@ class GitHubJobs:
     def job(self, revision: str, change: int | None = None, fork: bool = False, depth: int | None = None) -> Runner:
         self.run += 1
         project = self.team.member(f"job{self.run}", depth=depth)
-        self.team.git("fetch", "--quiet", "origin", revision, cwd=project.folder)
+        shallow = ["--depth", str(depth)] if depth else []
+        self.team.git("fetch", "--quiet", *shallow, "origin", revision, cwd=project.folder)
         self.team.git("checkout", "--quiet", "--detach", revision, cwd=project.folder)
         event: dict = {"ref": "refs/heads/main"}
         if change:
@@ -57,7 +59,7 @@ class GitHubJobs:
         return runner
 
     def do(self, runner: Runner, verb: str, **inputs: str):
-        if verb in ("plan", "apply", "drift") and "hf-token" not in {name.replace("_", "-") for name in inputs}:
+        if verb in ("plan", "apply", "drift", "preview") and "hf-token" not in {name.replace("_", "-") for name in inputs}:
             inputs["hf_token"] = self.team.hub.token
         return runner.run(ACTIONS / verb, {name.replace("_", "-"): value for name, value in inputs.items()})
 
@@ -78,7 +80,8 @@ class GitLabJobs:
     def job(self, revision: str, change: int | None = None, fork: bool = False, depth: int | None = None):
         self.run += 1
         project = self.team.member(f"lab{self.run}", depth=depth)
-        self.team.git("fetch", "--quiet", "origin", revision, cwd=project.folder)
+        shallow = ["--depth", str(depth)] if depth else []
+        self.team.git("fetch", "--quiet", *shallow, "origin", revision, cwd=project.folder)
         self.team.git("checkout", "--quiet", "--detach", revision, cwd=project.folder)
         environment = dict(project.environment)
         environment |= {
@@ -423,14 +426,150 @@ def elsewhere(checks: Checks, folder: Path) -> None:
         checks.equal(sorted(path.name for path in reports.iterdir()), ["gl-code-quality-report.json", "spaceform-junit.xml", "spaceform.sarif"], "reports are written where they are wanted")
 
 
+def preview(checks: Checks, folder: Path) -> None:
+    """Copies for a change request: made, kept up to date, removed with it; and the ones that nobody closed, by age."""
+    with Hub(folder / "hub", speed=200) as hub, CodeHost() as host:
+        team = Team(folder / "team", hub)
+        jobs = GitHubJobs(team, host)
+        writer = team.member("writer")
+        settings = "version: 1\nproject: demos\nowner: acme\ndefaults: { wait: { for: none } }\nstate: { store: git }\n"
+        writer.write("spaceform.yaml", settings + "preview: { secrets: [SHARED], ttl: 1h }\n")
+        writer.write("spaces/a.space.yaml", "name: a\nvisibility: public\nvariables: { WHO: '0' }\nsecrets: { SHARED: { env: SHARED }, OWN: { env: OWN } }\n")
+        writer.write("spaces/b.space.yaml", "name: b\nvariables: { WHO: '0', OTHER: '${space.c.id}' }\n")
+        main = team.commit(writer, "Secrets")
+        team.git("push", "--quiet", "origin", "HEAD:main", cwd=writer.folder)
+
+        def push(branch: str, text: str) -> str:
+            team.git("checkout", "--quiet", "-B", branch, main, cwd=writer.folder)
+            if text:
+                for line in text.split("|"):
+                    name, _, body = line.partition(":")
+                    writer.write(f"spaces/{name}.space.yaml", f"name: {name}\n{body}\n")
+            revision = team.commit(writer, branch)
+            team.git("push", "--quiet", "--force", "origin", f"HEAD:{branch}", cwd=writer.folder)
+            return revision
+
+        def job(revision: str, change: int, action: str = "synchronize", **more):
+            runner = jobs.job(revision, change=change, **more)
+            place = Path(runner.environment["GITHUB_EVENT_PATH"])
+            event = json.loads(place.read_text())
+            event["action"] = action
+            event["pull_request"]["base"] = {"sha": main}
+            place.write_text(json.dumps(event))
+            runner.environment |= {"SHARED": "shared-value", "OWN": "own-value"}
+            return runner
+
+        def run(revision: str, change: int, action: str = "synchronize", **more):
+            inputs = {name: more.pop(name) for name in ("target", "expired", "hf_token") if name in more}
+            return jobs.do(job(revision, change, action, **more), "preview", **inputs)
+
+        def environments() -> list[str]:
+            return team.git("ls-tree", "--name-only", f"{BRANCH}:demos", check=False).split()
+
+        # The Space that changes, and what it refers to.
+        secret = "secrets: { SHARED: { env: SHARED }, OWN: { env: OWN } }"
+        first = push("one", f"a:visibility: public\nhardware: cpu-upgrade\nsleep_time: 1h\nvariables: {{ WHO: 'one' }}\n{secret}")
+        host.told()
+        ended = run(first, 7)
+        checks.equal(ended.status, 0, "preview: copies are made", ended)
+        golden(checks, jobs, "preview", host.told())
+        checks.equal(hub.spaces(), ["acme/a-pr-7"], "preview: of the Space that changes, and of no other")
+        _, info = hub.call("GET", "/api/spaces/acme/a-pr-7")
+        checks.that(info["private"] is True and info["runtime"]["hardware"]["requested"] == "cpu-basic", "preview: private, on free hardware", info)
+        _, held = hub.call("GET", "/api/spaces/acme/a-pr-7/secrets")
+        checks.equal(sorted(held), ["SHARED"], "preview: with the secret that is permitted, and no other")
+        body = host.bodies(7)[-1]
+        checks.that(body.startswith("<!-- spaceform:preview . ") and info["host"] in body and "OWN" in body, "preview: a comment says where, and what it goes without", body)
+        checks.that(ended.outputs["spaces"] == "1" and ended.outputs["url"] == info["host"], "preview: outputs too", ended.outputs)
+        checks.equal(json.loads(ended.outputs["urls"]), {"acme/a": info["host"]}, "preview: all of them as an object", ended.outputs)
+        ended = run(push("two", "b:variables: { WHO: 'b', OTHER: '${space.c.id}' }"), 8)
+        checks.equal(hub.spaces(), ["acme/a-pr-7", "acme/b-pr-8", "acme/c-pr-8"], "preview: what a Space refers to gets a copy too", ended)
+        _, variables = hub.call("GET", "/api/spaces/acme/b-pr-8/variables")
+        checks.equal(variables["OTHER"]["value"], "acme/c-pr-8", "preview: and is what it refers to then", variables)
+
+        # Pushed again, rewritten, to something else.
+        before = len(host.comments[7])
+        ended = run(push("one", "c:variables: { WHO: 'c' }"), 7)
+        checks.equal(ended.status, 0, "preview: it follows a branch that is rewritten", ended)
+        checks.equal(hub.spaces(), ["acme/b-pr-8", "acme/c-pr-7", "acme/c-pr-8"], "preview: what does not change any more is removed")
+        checks.that(len(host.comments[7]) == before and "acme/c-pr-7" in host.bodies(7)[-1], "preview: in the same comment", host.bodies(7))
+        ended = run(push("one", ""), 7)
+        checks.that(ended.status == 0 and "acme/c-pr-7" not in hub.spaces() and "nothing to preview" in host.bodies(7)[-1], "preview: nothing changes, nothing is there", ended)
+        checks.equal(environments(), ["pr-8"], "preview: and no state of it is left")
+        checks.equal(run(push("three", ""), 9).status, 0, "preview: a change without a Space is fine")
+        checks.equal(host.bodies(9), [], "preview: and gets no comment")
+
+        # Closed, twice.
+        ended = run(team.git("rev-parse", "two"), 8, "closed")
+        checks.that(ended.status == 0 and hub.spaces() == [] and "removed" in host.bodies(8)[-1], "preview: closed, it is removed", ended)
+        checks.equal(environments(), [], "preview: with its state")
+        ended = run(team.git("rev-parse", "two"), 8, "closed")
+        checks.that(ended.status == 0 and "no preview" in ended.stderr, "preview: to remove it again is fine", ended)
+
+        # What is somebody else's stays.
+        hub.call("POST", "/api/repos/create", {"type": "space", "organization": "acme", "name": "a-pr-10", "sdk": "docker"})
+        ended = run(first, 10)
+        checks.that(ended.status != 0 and "acme/a-pr-10" in ended.stderr + ended.stdout, "preview: an address that is taken is refused", ended)
+        checks.that("acme/a-pr-10" in host.bodies(10)[-1], "preview: the comment says so", host.bodies(10))
+        run(first, 10, "closed")
+        checks.equal(hub.spaces(), ["acme/a-pr-10"], "preview: and what it did not make it does not remove")
+
+        # Left out, refused, explained.
+        host.told()
+        ended = run(first, 11, fork=True)
+        checks.that(ended.status == 0 and "fork" in ended.stderr and not host.told() and hub.spaces() == ["acme/a-pr-10"], "preview: never for a fork", ended)
+        runner = job(first, 12, depth=1)
+        ended = jobs.do(runner, "preview")
+        checks.that(ended.status != 0 and "fetch-depth: 0" in ended.stderr, "preview: a shallow clone is told of", ended)
+        ended = jobs.do(runner, "preview", target="b\nc")
+        checks.that(ended.status == 0 and {"acme/b-pr-12", "acme/c-pr-12"} <= set(hub.spaces()), "preview: named Spaces need no history", ended)
+        ended = program(team, runner.folder, runner.environment, "ci", "preview", "--dry-run", "--target", "a")
+        checks.that(ended.status == 0 and "acme/a-pr-12" in ended.stdout and "acme/a-pr-12" not in hub.spaces(), "preview: a dry run shows the plan", ended)
+        ended = run(first, 13, hf_token="")
+        checks.that(ended.status == 4 and "HF_TOKEN" in ended.stderr, "preview: no token is told of", ended)
+
+        # Nobody closes it: by age. The Hub's clock runs 200 times as fast.
+        team.git("checkout", "--quiet", "-B", "main", main, cwd=writer.folder)
+        sweep = jobs.job(main)
+        run(first, 14)
+        ended = jobs.do(sweep, "preview", expired="true")
+        checks.that(ended.status == 0 and "acme/a-pr-14" in hub.spaces(), "preview: a young one stays", ended)
+        deadline = time.monotonic() + 120
+        while "acme/a-pr-14" in hub.spaces() and time.monotonic() < deadline:
+            time.sleep(2)
+            ended = jobs.do(sweep, "preview", expired="true")
+        checks.that(ended.status == 0 and hub.spaces() == ["acme/a-pr-10"], "preview: an old one goes", ended)
+        checks.that("nothing changed for 1h" in host.bodies(12)[-1], "preview: and the comment says why", host.bodies(12))
+        checks.equal(environments(), [], "preview: no state is left of them")
+
+        # On GitLab, and elsewhere.
+        lab = GitLabJobs(team, host)
+        place, environment = lab.job(first, change=21)
+        environment |= {"CI_MERGE_REQUEST_DIFF_BASE_SHA": main, "SHARED": "shared-value", "OWN": "own-value"}
+        host.told()
+        ended = program(team, place, environment, "ci", "preview")
+        checks.that(ended.status == 0 and "acme/a-pr-21" in hub.spaces() and "acme/a-pr-21" in host.bodies(21)[-1], "preview: GitLab", ended)
+        ended = program(team, place, environment, "ci", "preview", "--close")
+        checks.that(ended.status == 0 and "acme/a-pr-21" not in hub.spaces(), "preview: GitLab, closed", ended)
+        plain = {name: value for name, value in environment.items() if not name.startswith(("CI_", "GITLAB"))}
+        ended = program(team, place, plain, "ci", "preview")
+        checks.that(ended.status == 64 and "--number" in ended.stderr, "preview: elsewhere it has to be told the number", ended)
+        ended = program(team, place, plain, "ci", "preview", "--number", "31", "--base", "origin/main")
+        checks.that(ended.status == 0 and "acme/a-pr-31" in hub.spaces(), "preview: and the base", ended)
+        texts = json.dumps(host.comments) + "".join(ended.stdout + ended.stderr)
+        checks.that(not any(word in texts for word in ("shared-value", "own-value", hub.token)), "preview: no secret is in what was posted")
+
+
 def main() -> None:
     checks = Checks()
     with workplace() as folder:
-        which = sys.argv[1:] or ["github", "gitlab", "newcomer", "elsewhere"]
+        which = sys.argv[1:] or ["github", "gitlab", "preview", "newcomer", "elsewhere"]
         if "github" in which:
             story(checks, folder / "github", GitHubJobs)
         if "gitlab" in which:
             story(checks, folder / "gitlab", GitLabJobs)
+        if "preview" in which:
+            preview(checks, folder / "preview")
         if "newcomer" in which:
             newcomer(checks, folder / "newcomer")
         if "elsewhere" in which:

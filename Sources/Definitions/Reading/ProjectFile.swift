@@ -12,6 +12,7 @@ struct ProjectFile: Sendable {
   let removed: [Placed<Removal>]
   let policy: PolicyPlaces
   let state: StateReading
+  let preview: PreviewPlaces
   /// The environment's defaults and the project's, nearest first.
   let defaultLayers: [Layered.Layer]
 
@@ -37,6 +38,7 @@ struct ProjectFile: Sendable {
     include = project.texts("include") ?? []
     state = StateReading(project["state"])
     policy = PolicyPlaces(project["policy"])
+    preview = PreviewPlaces(project["preview"])
     removed =
       project["removed"].map { list in
         (list.node.elements ?? []).compactMap { node in
@@ -63,7 +65,8 @@ struct ProjectFile: Sendable {
     Project(
       name: root.text("project")?.value ?? defaultName, owner: environment?.owner?.value ?? owner?.value,
       environment: environment?.name, removed: removed.map(\.value), policy: policy.value,
-      activeHoursPerDay: root["cost"]?.number("active_hours_per_day") ?? 24, state: state.declaration)
+      activeHoursPerDay: root["cost"]?.number("active_hours_per_day") ?? 24, state: state.declaration,
+      preview: preview.value)
   }
 }
 

@@ -27,6 +27,6 @@ extension RuleRegistry {
     .allowedHardware, .monthlyCost, .monthlyWarning, .sleepRequired, .publicSpace, .namePattern, .badPattern, .unknownPrice,
     // SF6xx, fleet
     .duplicateAddress, .danglingReference, .ambiguousReference, .dependencyCycle, .malformedReference, .removedButDefined,
-    .movedFromDefined, .addressCase, .subdomainCollision, .unwaitedDependency,
+    .movedFromDefined, .addressCase, .subdomainCollision, .unwaitedDependency, .idlePreviewKey,
   ]
 }

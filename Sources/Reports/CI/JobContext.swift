@@ -34,7 +34,7 @@ public struct JobContext: Sendable {
   }
 
   /// Whether an address can stand in a link as it is.
-  private static func isLink(_ text: String) -> Bool {
+  static func isLink(_ text: String) -> Bool {
     (text.hasPrefix("https://") || text.hasPrefix("http://"))
       && text.utf8.allSatisfy { $0 > 0x20 && $0 < 0x7F && !"<>\"'`()[]{}\\|^".utf8.contains($0) }
   }

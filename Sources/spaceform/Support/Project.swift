@@ -15,7 +15,7 @@ import State
 struct ProjectFolder: Sendable {
   static let fileName = "spaceform.yaml"
   let path: String
-  let environmentName: String?
+  private(set) var environmentName: String?
 
   /// The folder asked for, or the nearest one above it with a project file.
   init(_ options: GlobalOptions) throws(Failure) {
@@ -40,6 +40,13 @@ struct ProjectFolder: Sendable {
   }
 
   var name: String { URL(fileURLWithPath: path).lastPathComponent }
+
+  /// The same folder with the state of an environment.
+  func inEnvironment(_ name: String?) -> ProjectFolder {
+    var folder = self
+    folder.environmentName = name
+    return folder
+  }
 
   /// The lock's file name, as messages say it.
   var lockName: String { environmentName.map { "spaceform.\($0).lock" } ?? "spaceform.lock" }
@@ -106,6 +113,17 @@ struct Project: Sendable {
 }
 
 extension Project {
+  /// The same files as another fleet with the state of its environment.
+  func with(_ fleet: Fleet, in environment: String, _ options: GlobalOptions) async throws(Failure) -> Project {
+    let folder = folder.inEnvironment(environment)
+    let (contents, failures) = await ProjectContents.prepare(fleet, tree: tree)
+    if let first = failures.min(by: { $0.key < $1.key }) { throw first.value }
+    return Project(
+      folder: folder, fleet: fleet, findings: [], contents: contents, unreadContents: [:],
+      store: try StateAccess.store(folder, project: fleet.project.name, state: fleet.project.state, options), tree: tree,
+      revision: revision, head: head)
+  }
+
   var rollbackGuard: RollbackGuard { RollbackGuard(folder: folder, state: fleet.project.state, head: head) }
 }
 

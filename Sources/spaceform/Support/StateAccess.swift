@@ -17,15 +17,24 @@ enum StateAccess {
     switch state {
     case .file: return FileStateStore(folder: folder.path, environment: folder.environmentName, project: project)
     case .git(let declaration):
-      let environment = options.environment
-      let surroundings = GitStateStore.Surroundings(
-        identity: RunIdentity(environment: environment, host: RunIdentity.host), environment: environment,
-        clock: .system(speed: try leaseSpeed(environment)), gitSeconds: Double(try gitTimeout(environment).seconds),
-        patience: Double(patience?.seconds ?? 0), isInterrupted: isInterrupted, note: { options.note($0) })
-      return GitStateStore(
-        folder: folder.path, environment: folder.environmentName, project: project, declaration: declaration,
-        surroundings: surroundings)
+      return try branch(
+        folder, project: project, declaration, options, patience: patience, isInterrupted: isInterrupted)
     }
+  }
+
+  /// The store on a branch.
+  static func branch(
+    _ folder: ProjectFolder, project: String, _ declaration: GitStoreDeclaration, _ options: GlobalOptions,
+    patience: TimeSpan? = nil, isInterrupted: @escaping @Sendable () -> Bool = { false }
+  ) throws(Failure) -> GitStateStore {
+    let environment = options.environment
+    let surroundings = GitStateStore.Surroundings(
+      identity: RunIdentity(environment: environment, host: RunIdentity.host), environment: environment,
+      clock: .system(speed: try leaseSpeed(environment)), gitSeconds: Double(try gitTimeout(environment).seconds),
+      patience: Double(patience?.seconds ?? 0), isInterrupted: isInterrupted, note: { options.note($0) })
+    return GitStateStore(
+      folder: folder.path, environment: folder.environmentName, project: project, declaration: declaration,
+      surroundings: surroundings)
   }
 
   private static func gitTimeout(_ environment: [String: String]) throws(Failure) -> TimeSpan {

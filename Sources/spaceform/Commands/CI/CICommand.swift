@@ -3,7 +3,8 @@ import ArgumentParser
 /// `spaceform ci`: the verbs of a pipeline.
 struct CICommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ci", abstract: "The jobs of a pipeline: plan on a change request, apply on the main branch, watch for drift.",
+    commandName: "ci",
+    abstract: "The jobs of a pipeline: plan and preview a change request, apply the main branch, watch for drift.",
     discussion: """
       Each verb finds out from the environment whether it runs on GitHub Actions or GitLab CI/CD and says what it found. Beside what
       the command of the same name does, it posts one comment or one issue that it keeps up to date, writes the summary of the job,
@@ -11,5 +12,5 @@ struct CICommand: ParsableCommand {
 
       --dry-run shows all of that on the terminal, on any machine, and does none of it.
       """,
-    subcommands: [CIValidateCommand.self, CIPlanCommand.self, CIApplyCommand.self, CIDriftCommand.self])
+    subcommands: [CIValidateCommand.self, CIPlanCommand.self, CIApplyCommand.self, CIDriftCommand.self, CIPreviewCommand.self])
 }
