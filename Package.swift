@@ -67,7 +67,7 @@ let package = Package(
     // What a CI job's environment says, and the marks by which texts are found again.
     .target(name: "CI", dependencies: ["SpaceModel"]),
     // GitHub and GitLab: comments, issues, and which change request a commit came from.
-    .target(name: "CodeHosts", dependencies: ["CI", "Diagnostics", "HTTP", "Platform", "SpaceModel"]),
+    .target(name: "CodeHosts", dependencies: ["CI", "Diagnostics", "HTTP", "Locking", "Platform", "SpaceModel"]),
 
     // 3 · engine: definitions in, plan out, apply journaled.
     .target(name: "Content", dependencies: ["Cryptography", "Diagnostics", "Files", "Git", "HubAPI", "SpaceModel", "YAML"]),

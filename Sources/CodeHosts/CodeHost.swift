@@ -2,12 +2,13 @@ import Diagnostics
 
 /// The few things that are asked of a code host: comments on change requests, issues, and which change request a commit came from.
 public protocol CodeHost: Sendable {
-  /// The account that the token is of; nil when it may not ask.
-  func ownName() async -> String?
+  /// The account that what is posted with the token is by; nil when nobody says.
+  func ownName() async throws(Failure) -> String?
 
   /// The comments of a pull or merge request, oldest first.
   func comments(on change: Int) async throws(Failure) -> [Post]
-  func addComment(_ body: String, to change: Int) async throws(Failure)
+  /// - Returns: the account that it is by.
+  func addComment(_ body: String, to change: Int) async throws(Failure) -> String
   func editComment(_ id: Int, to body: String, on change: Int) async throws(Failure)
 
   /// Open issues with our label, oldest first.
@@ -28,15 +29,12 @@ public struct Post: Hashable, Sendable {
   public var body: String
   /// The account that wrote it.
   public var author: String
-  /// Whether the account that wrote it is a program's.
-  public var isByProgram: Bool
   public var title: String?
 
-  public init(id: Int, body: String, author: String, isByProgram: Bool, title: String? = nil) {
+  public init(id: Int, body: String, author: String, title: String? = nil) {
     self.id = id
     self.body = body
     self.author = author
-    self.isByProgram = isByProgram
     self.title = title
   }
 }

@@ -27,9 +27,16 @@ public struct GitHub: CodeHost {
 
   private var root: String { "repos/\(repository)" }
 
-  /// A job's own token may not ask, and is a program's anyway.
-  public func ownName() async -> String? {
-    try? await client.call(.get, "user", doing: "asking whose token it is")["login"]?.stringValue
+  /// The account that a job's own token posts as. Tokens of apps may not ask who they are.
+  private static let actions = "github-actions[bot]"
+
+  public func ownName() async throws(Failure) -> String? {
+    do throws(Failure) {
+      return try await client.call(.get, "user", doing: "asking whose token it is")["login"]?.stringValue
+    } catch {
+      guard error.status == .notAllowed else { throw error }
+      return GitHub.actions
+    }
   }
 
   public func comments(on change: Int) async throws(Failure) -> [Post] {
@@ -37,9 +44,10 @@ public struct GitHub: CodeHost {
       .compactMap(GitHub.post)
   }
 
-  public func addComment(_ body: String, to change: Int) async throws(Failure) {
-    _ = try await client.call(
-      .post, "\(root)/issues/\(change)/comments", ["body": .string(body)], doing: "commenting on #\(change)")
+  public func addComment(_ body: String, to change: Int) async throws(Failure) -> String {
+    GitHub.author(
+      try await client.call(
+        .post, "\(root)/issues/\(change)/comments", ["body": .string(body)], doing: "commenting on #\(change)"))
   }
 
   public func editComment(_ id: Int, to body: String, on change: Int) async throws(Failure) {
@@ -66,7 +74,7 @@ public struct GitHub: CodeHost {
   }
 
   public func closeIssue(_ number: Int, saying: String) async throws(Failure) {
-    try await addComment(saying, to: number)
+    _ = try await addComment(saying, to: number)
     _ = try await client.call(
       .patch, "\(root)/issues/\(number)", ["state": "closed", "state_reason": "completed"], doing: "closing issue #\(number)")
   }
@@ -79,13 +87,13 @@ public struct GitHub: CodeHost {
 
   private static func post(_ json: JSONValue) -> Post? {
     guard let id = json["id"]?.intValue, let body = json["body"]?.stringValue else { return nil }
-    return Post(id: id, body: body, author: author(json), isByProgram: json["user"]?["type"] == "Bot")
+    return Post(id: id, body: body, author: author(json))
   }
 
   private static func issue(_ json: JSONValue) -> Post? {
     guard let number = json["number"]?.intValue else { return nil }
     return Post(
-      id: number, body: json["body"]?.stringValue ?? "", author: author(json), isByProgram: json["user"]?["type"] == "Bot",
+      id: number, body: json["body"]?.stringValue ?? "", author: author(json),
       title: json["title"]?.stringValue)
   }
 

@@ -24,8 +24,8 @@ public struct GitLab: CodeHost {
 
   private var root: String { "projects/\(project)" }
 
-  public func ownName() async -> String? {
-    try? await client.call(.get, "user", doing: "asking whose token it is")["username"]?.stringValue
+  public func ownName() async throws(Failure) -> String? {
+    try await client.call(.get, "user", doing: "asking whose token it is")["username"]?.stringValue
   }
 
   public func comments(on change: Int) async throws(Failure) -> [Post] {
@@ -33,13 +33,14 @@ public struct GitLab: CodeHost {
       "\(root)/merge_requests/\(change)/notes?sort=asc&per_page=100", doing: "reading the notes of !\(change)"
     ).filter { $0["system"] != true }.compactMap { json in
       guard let id = json["id"]?.intValue, let body = json["body"]?.stringValue else { return nil }
-      return Post(id: id, body: body, author: GitLab.name(json["author"]), isByProgram: GitLab.isProgram(json["author"]))
+      return Post(id: id, body: body, author: GitLab.name(json["author"]))
     }
   }
 
-  public func addComment(_ body: String, to change: Int) async throws(Failure) {
-    _ = try await client.call(
+  public func addComment(_ body: String, to change: Int) async throws(Failure) -> String {
+    let note = try await client.call(
       .post, "\(root)/merge_requests/\(change)/notes", ["body": .string(body)], doing: "commenting on !\(change)")
+    return GitLab.name(note["author"])
   }
 
   public func editComment(_ id: Int, to body: String, on change: Int) async throws(Failure) {
@@ -55,7 +56,6 @@ public struct GitLab: CodeHost {
       guard let number = json["iid"]?.intValue else { return nil }
       return Post(
         id: number, body: json["description"]?.stringValue ?? "", author: GitLab.name(json["author"]),
-        isByProgram: GitLab.isProgram(json["author"]),
         title: json["title"]?.stringValue)
     }
   }
@@ -87,10 +87,4 @@ public struct GitLab: CodeHost {
   }
 
   private static func name(_ author: JSONValue?) -> String { author?["username"]?.stringValue ?? "" }
-
-  /// Access tokens of a project or a group act as users of their own, whose names begin so.
-  private static func isProgram(_ author: JSONValue?) -> Bool {
-    let name = name(author)
-    return author?["bot"] == true || (name.hasPrefix("project_") || name.hasPrefix("group_")) && name.contains("_bot")
-  }
 }

@@ -1,21 +1,32 @@
 import CI
 import Diagnostics
+import Locking
 
 /// Keeps one comment on a change request and one issue of a kind: found by its marker, edited in place, made again when somebody
 /// deleted it.
 public struct Posting: Sendable {
   private let host: any CodeHost
+  private let others: Set<String>
+  private let known = Locked<Set<String>?>(nil)
 
-  public init(_ host: any CodeHost) { self.host = host }
+  /// - Parameter others: accounts beside the token's own whose comments and issues are ours too.
+  public init(_ host: any CodeHost, others: Set<String> = []) {
+    self.host = host
+    self.others = others
+  }
 
   /// What was done, for the log.
-  public enum Outcome: String, Sendable { case added, edited, unchanged, closed, none }
+  public enum Outcome: Hashable, Sendable {
+    case added, edited, unchanged, closed, none
+    /// By an account that the next run would not look for.
+    case addedAsStranger(String)
+  }
 
   /// - Parameter body: begins with the marker's line.
   public func comment(_ body: String, marker: Marker, on change: Int) async throws(Failure) -> Outcome {
-    guard let old = await ours(try await host.comments(on: change), marker) else {
-      try await host.addComment(body, to: change)
-      return .added
+    guard let old = try await ours(try await host.comments(on: change), marker) else {
+      let author = try await host.addComment(body, to: change)
+      return try await names().contains(author) ? .added : .addedAsStranger(author)
     }
     if old.body == body { return .unchanged }
     try await host.editComment(old.id, to: body, on: change)
@@ -24,21 +35,21 @@ public struct Posting: Sendable {
 
   /// As `comment`, where there is one already; nothing where there is none.
   public func revise(_ body: String, marker: Marker, on change: Int) async throws(Failure) -> Outcome {
-    guard let old = await ours(try await host.comments(on: change), marker), old.body != body else { return .none }
+    guard let old = try await ours(try await host.comments(on: change), marker), old.body != body else { return .none }
     try await host.editComment(old.id, to: body, on: change)
     return .edited
   }
 
   /// The facts of the marker of the comment on a change request; nil when there is none.
   public func facts(of marker: Marker, on change: Int) async throws(Failure) -> [String: String]? {
-    await ours(try await host.comments(on: change), marker).flatMap { marker.facts(in: $0.body) }
+    try await ours(try await host.comments(on: change), marker).flatMap { marker.facts(in: $0.body) }
   }
 
   /// The change requests that a commit was merged with.
   public func changes(of revision: String) async throws(Failure) -> [Int] { try await host.changes(of: revision) }
 
   public func issue(title: String, _ body: String, marker: Marker) async throws(Failure) -> Outcome {
-    guard let old = await ours(try await host.openIssues(), marker) else {
+    guard let old = try await ours(try await host.openIssues(), marker) else {
       try await host.openIssue(title: title, body: body)
       return .added
     }
@@ -49,16 +60,23 @@ public struct Posting: Sendable {
 
   /// Closes the issue if it is open.
   public func closeIssue(saying: String, marker: Marker) async throws(Failure) -> Outcome {
-    guard let old = await ours(try await host.openIssues(), marker) else { return .none }
+    guard let old = try await ours(try await host.openIssues(), marker) else { return .none }
     try await host.closeIssue(old.id, saying: saying)
     return .closed
   }
 
-  /// The oldest with the marker that a program wrote, or the account of our token: what somebody else writes, marker or not, is not ours.
-  private func ours(_ posts: [Post], _ marker: Marker) async -> Post? {
+  /// The oldest with the marker that the account of our token wrote: what somebody else writes, marker or not, is not ours.
+  private func ours(_ posts: [Post], _ marker: Marker) async throws(Failure) -> Post? {
     let marked = posts.filter { marker.facts(in: $0.body) != nil }
-    if let found = marked.first(where: \.isByProgram) { return found }
-    guard !marked.isEmpty, let name = await host.ownName() else { return nil }
-    return marked.first { $0.author == name }
+    guard !marked.isEmpty else { return nil }
+    let names = try await names()
+    return marked.first { names.contains($0.author) }
+  }
+
+  private func names() async throws(Failure) -> Set<String> {
+    if let names = known.withLock(\.self) { return names }
+    let names = others.union(try await host.ownName().map { [$0] } ?? [])
+    known.withLock { $0 = names }
+    return names
   }
 }

@@ -22,3 +22,6 @@ public func openBeneath(_ folder: CInt, _ path: String, _ flags: CInt) -> CInt {
 
 /// How many bytes more than it needs the heap asks the system for at a time, where the C library lets itself be told.
 public func growHeap(by bytes: Int32) { cplatform_grow_heap_by(bytes) }
+
+/// Sets a variable of this process's own environment, which processes that it starts inherit. Before other threads run, or not at all.
+public func setEnvironmentVariable(_ name: String, _ value: String) { _ = setenv(name, value, 1) }

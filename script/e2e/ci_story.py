@@ -4,6 +4,7 @@ Every step of the composite actions runs as GitHub's runner runs it, and the scr
 real git remote, the local Hub, and a local server for the code host. What the code host was asked for is compared with golden files.
 """
 
+import base64
 import json
 import os
 import re
@@ -16,6 +17,7 @@ from pathlib import Path
 import yaml
 from action_runner import Runner
 from code_host import CodeHost
+from git_server import GitServer
 from git_store import BRANCH, Team
 from harness import PROGRAMS, ROOT, Checks, Ended, Hub, workplace
 from issuer import Issuer
@@ -193,6 +195,8 @@ def story(checks: Checks, folder: Path, jobs_of) -> None:
         if what == "github":
             notices = re.findall(r"^::notice file=spaces/([abc])\.space\.yaml,line=2,title=acme/[abc]::variables\.WHO 0 → one restarts$", ended.stdout, re.MULTILINE)
             checks.equal(sorted(notices), ["a", "b", "c"], f"{what}: each changed line has an annotation", ended)
+            checks.that(f"::add-mask::{hub.token}\n" in ended.stdout, f"{what}: the runner is told to mask the token", ended)
+            checks.that(hub.token not in ended.stdout.replace(f"::add-mask::{hub.token}\n", "") + ended.stderr, f"{what}: and the log does not have it", ended)
             checks.equal(ended.outputs["changes"], "3", f"{what}: an output says how many Spaces change", ended.outputs)
             checks.equal(ended.outputs["destroys"], "0", f"{what}: and how many go", ended.outputs)
             checks.equal(ended.outputs["monthly-usd-delta"], "0.00", f"{what}: and what it costs", ended.outputs)
@@ -421,6 +425,21 @@ def elsewhere(checks: Checks, folder: Path) -> None:
             checks.equal(done.returncode, 0, f"a project in the folder `{name}` is planned", done.stderr)
         first = [body.splitlines()[0].partition(" |")[0] for body in host.bodies(5)]
         checks.equal(first, ["<!-- spaceform:plan one%20two", "<!-- spaceform:plan three"], "each project has a comment of its own")
+        # The actions in a folder whose name has a space, on a detached HEAD of a shallow clone.
+        jobs = GitHubJobs(team, host)
+        writer = team.member("spaces")
+        (writer.folder / "my project" / "spaces").mkdir(parents=True)
+        writer.write("my project/spaceform.yaml", "version: 1\nproject: mine\nowner: acme\nstate: { store: git }\n")
+        writer.write("my project/spaces/y.space.yaml", "name: y\n")
+        revision = team.commit(writer, "A folder")
+        team.git("push", "--quiet", "origin", "HEAD:main", cwd=writer.folder)
+        runner = jobs.job(revision, change=6, depth=1)
+        for verb in ("validate", "plan"):
+            ended = jobs.do(runner, verb, working_directory="my project")
+            checks.equal(ended.status, 0, f"{verb} of a folder whose name has a space", ended)
+        checks.that("1 to create" in host.bodies(6)[0] and host.bodies(6)[0].startswith("<!-- spaceform:plan my%20project |"), "and it has its comment", host.bodies(6))
+        ended = jobs.do(jobs.job(revision), "apply", working_directory="my project")
+        checks.that(ended.status == 0 and "acme/y" in hub.spaces(), "and is applied", ended)
         reports = project.folder / "reports of all"
         ended = project.run("ci", "validate", "--reports", str(reports))
         checks.equal(sorted(path.name for path in reports.iterdir()), ["gl-code-quality-report.json", "spaceform-junit.xml", "spaceform.sarif"], "reports are written where they are wanted")
@@ -560,16 +579,48 @@ def preview(checks: Checks, folder: Path) -> None:
         checks.that(not any(word in texts for word in ("shared-value", "own-value", hub.token)), "preview: no secret is in what was posted")
 
 
+def credentials(checks: Checks, folder: Path) -> None:
+    """The checkout keeps no credential; git gets the job's token from the verb, and a header that is there already is not doubled."""
+    with Hub(folder / "hub", speed=200) as hub, CodeHost() as host:
+        team = Team(folder / "team", hub)
+        word = base64.b64encode(f"x-access-token:{host.token}".encode()).decode()
+        server = GitServer(team.folder, f"basic {word}")
+        team.git("config", "http.receivepack", "true")
+        jobs = GitHubJobs(team, host)
+        main = team.git("rev-parse", "main")
+        for what in ("no credential", "a credential"):
+            runner = jobs.job(main)
+            runner.environment["GITHUB_SERVER_URL"] = server.url
+            team.git("remote", "set-url", "origin", f"{server.url}/{team.remote.name}", cwd=runner.folder)
+            if what == "a credential":
+                team.git("config", f"http.{server.url}/.extraheader", f"AUTHORIZATION: basic {word}", cwd=runner.folder)
+            before = (runner.folder / ".git" / "config").read_text()
+            server.refused, asked = 0, len(server.asked)
+            ended = jobs.do(runner, "apply")
+            checks.that(ended.status == 0 and len(server.asked) > asked and server.refused == 0, f"credentials: an apply where the checkout left {what}", ended)
+            checks.that(what == "a credential" or f"::add-mask::{word}" in ended.stdout, "credentials: the log is told to mask the header", ended)
+            checks.that(word not in ended.stdout.replace(f"::add-mask::{word}", "") + ended.stderr, "credentials: and does not show it", ended)
+            checks.equal((runner.folder / ".git" / "config").read_text(), before, f"credentials: nothing is written down ({what})")
+        runner = jobs.job(main)
+        runner.environment["GITHUB_SERVER_URL"] = "https://github.invalid"
+        team.git("remote", "set-url", "origin", f"{server.url}/{team.remote.name}", cwd=runner.folder)
+        ended = jobs.do(runner, "apply")
+        checks.that(ended.status == 1 and server.refused > 0 and word not in ended.stderr, "credentials: no other server gets the token", ended)
+        server.close()
+
+
 def main() -> None:
     checks = Checks()
     with workplace() as folder:
-        which = sys.argv[1:] or ["github", "gitlab", "preview", "newcomer", "elsewhere"]
+        which = sys.argv[1:] or ["github", "gitlab", "preview", "credentials", "newcomer", "elsewhere"]
         if "github" in which:
             story(checks, folder / "github", GitHubJobs)
         if "gitlab" in which:
             story(checks, folder / "gitlab", GitLabJobs)
         if "preview" in which:
             preview(checks, folder / "preview")
+        if "credentials" in which:
+            credentials(checks, folder / "credentials")
         if "newcomer" in which:
             newcomer(checks, folder / "newcomer")
         if "elsewhere" in which:

@@ -52,6 +52,7 @@ struct CIApplyCommand: AsyncParsableCommand {
   func run() async throws {
     let job = CIJob(options, ci)
     job.maskTokens()
+    try job.lendTokenToGit()
     let project = try await Project.load(options, revision: flags.revision)
     try CIApplying.requireBranch(project)
     let context = try job.context(project.folder, project: project.fleet.project.name)

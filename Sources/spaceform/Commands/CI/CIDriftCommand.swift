@@ -37,6 +37,7 @@ struct CIDriftCommand: AsyncParsableCommand {
   func run() async throws {
     let job = CIJob(options, ci)
     job.maskTokens()
+    try job.lendTokenToGit()
     let project = try await Project.load(options)
     let context = try job.context(project.folder, project: project.fleet.project.name)
     let hub = try HubAccess.client(options)

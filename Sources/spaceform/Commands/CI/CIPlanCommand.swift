@@ -36,6 +36,7 @@ struct CIPlanCommand: AsyncParsableCommand {
   func run() async throws {
     let job = CIJob(options, ci)
     job.maskTokens()
+    try job.lendTokenToGit()
     let folder = try ProjectFolder(options)
     try await stopAtErrors(job, folder)
     let project = try await Project.load(options, revision: flags.revision, readsAllFiles: false)

@@ -64,6 +64,7 @@ struct CIPreviewCommand: AsyncParsableCommand {
   func run() async throws {
     let job = CIJob(options, ci)
     job.maskTokens()
+    try job.lendTokenToGit()
     guard expired || !job.isFromFork else {
       return options.note("A fork gets no preview: it would run somebody else's code with this project's token.")
     }

@@ -36,6 +36,20 @@ struct CIJob: Sendable {
       environment: environment, project: project, folder: place ?? ".", environmentName: folder.environmentName)
   }
 
+  /// Lets git reach GitHub with the job's token where the checkout left none behind: git processes of this run get it, and no file.
+  func lendTokenToGit() throws(Failure) {
+    let words = options.environment
+    guard environment.system == .github, !isFromFork, let server = words["GITHUB_SERVER_URL"], !server.isEmpty,
+      let token = ["GITHUB_TOKEN", "GH_TOKEN"].lazy.compactMap({ words[$0] }).first(where: { !$0.isEmpty }).map(Secret.init),
+      let configuration = try GitRepository.open(containing: options.directory)?.configuration(),
+      configuration.value(GitCredentials.key(server: server)) == nil
+    else { return }
+    if !isDry { GitCredentials.word(token: token).reveal { Terminal.output(JobOutput.mask($0)) } }
+    for (name, value) in GitCredentials.variables(server: server, token: token, beside: words) {
+      setEnvironmentVariable(name, value)
+    }
+  }
+
   // MARK: Results
 
   /// Leaves values for later steps.
@@ -84,10 +98,14 @@ struct CIJob: Sendable {
     }
     let sleep: @Sendable (Double) async -> Void = { try? await Task.sleep(for: .milliseconds(Int($0 * 1000))) }
     let secret = Secret(token)
+    let others = (options.environment["SPACEFORM_CI_AUTHORS"] ?? "").split(separator: ",").map {
+      String($0.drop { $0 == " " })
+    }
     return Posting(
       environment.system == .github
         ? try GitHub(api: api, repository: repository, token: secret, environment: options.environment, sleep: sleep)
-        : try GitLab(api: api, project: repository, token: secret, environment: options.environment, sleep: sleep))
+        : try GitLab(api: api, project: repository, token: secret, environment: options.environment, sleep: sleep),
+      others: Set(others))
   }
 
   /// Posts something that the run does not hang on: when that fails, the log says so and the job goes on.
@@ -95,7 +113,14 @@ struct CIJob: Sendable {
     do {
       guard let posting = try posting() else { return }
       let outcome = try await body(posting)
-      if outcome != .none { options.note("\(what): \(outcome.rawValue).") }
+      switch outcome {
+      case .none: return
+      case .addedAsStranger(let author):
+        warn(
+          "\(what) was added by \(Printable.text(author)), and the next run would not know it again: "
+            + "set SPACEFORM_CI_AUTHORS to that name.")
+      default: options.note("\(what): \(outcome).")
+      }
     } catch let failure as Failure {
       warn("\(what) is not posted: " + FailureText.text(failure, style: .plain))
     } catch {
