@@ -302,12 +302,7 @@ def document_format(checks: Checks, name: str, model: Model, folder: Path) -> No
     """The documents of the REST plan, read by a converter of its own, against the Markdown."""
     import marklas
 
-    fields = {}
-    for line in (folder / "rest-plan-cloud.jsonl").read_text(encoding="utf-8").splitlines():
-        call = json.loads(line)
-        if call["step"] == "issues":
-            for saved, update in zip(call["saves"], call["body"]["issueUpdates"]):
-                fields[saved.removeprefix("issue:")] = update["fields"]
+    fields = planned_fields(folder, "cloud")
     checks.equal(sorted(fields), sorted(model.items), f"{name}: the REST plan makes every item")
     flat = lambda blocks: " ".join(words(" ".join(plain(blocks))).replace("□", " ").split())  # noqa: E731
     for id, item in model.items.items():
@@ -546,7 +541,8 @@ def random_texts(checks: Checks, java: Java, work: Path, seed: int) -> None:
     stories = []
     for number, text in enumerate(texts):
         style = [corpus.as_markdown, lambda t: f"**{corpus.as_markdown('b ' + t + ' b')}**", lambda t: f"- {corpus.as_markdown('x ' + t)}"]
-        stories.append(corpus.story(10 + number, text[:200], style[number % 3](text)))
+        # A summary says which it is, so that no two are the same.
+        stories.append(corpus.story(10 + number, f"{text[:200]} {number}", style[number % 3](text)))
     folder = work / "random"
     corpus.write(folder, [corpus.epic(1, stories)])
     out = work / "random-out"
@@ -561,6 +557,53 @@ def random_texts(checks: Checks, java: Java, work: Path, seed: int) -> None:
         found = words(" ".join(plain(blocks[:1])))
         wanted = words([text, f"b {text} b", f"x {text}"][number % 3])
         checks.equal(found, wanted, f"seed {seed}: text {number} is read as it was written", mirror[f"AC-{10 + number}"]["description"])
+    name = f"seed {seed}"
+    xml_files(checks, name, model, out, mirror)
+    import_json(checks, name, model, out)
+    rest_plan(checks, name, model, out)
+    basic_and_preview(checks, java, name, model, out)
+    wanted = {f"AC-{10 + number}": [text, f"b {text} b", f"x {text}"][number % 3] for number, text in enumerate(texts)}
+    for site in ("cloud", "datacenter"):
+        found = planned_fields(out, site)
+        checks.equal(
+            {id: found[id]["summary"] for id in wanted}, {id: model.items[id]["summary"] for id in wanted},
+            f"{name}: the REST plan of {site} has every summary as it was written")
+        if site == "datacenter":
+            checks.equal(
+                {id: found[id]["description"] for id in wanted}, {id: mirror[id]["description"] for id in wanted},
+                f"{name}: and every description as wiki markup")
+            continue
+        for id, text in wanted.items():
+            document = found[id]["description"]
+            checks.equal(broken_node(document), None, f"{name}: every node of {id}'s document may stand where it does")
+            checks.equal(words(document_text(document["content"][0])), words(text), f"{name}: the document of {id} has the text as it was written")
+    for file in ("jira-import.json", "jira-import-cloud.json"):
+        issues = json.loads((out / file).read_text(encoding="utf-8"))["projects"][0]["issues"]
+        checks.equal(
+            {f"AC-{issue['externalId']}": issue.get("description", "") for issue in issues if f"AC-{issue['externalId']}" in wanted},
+            {id: mirror[id]["description"] for id in wanted}, f"{name}: {file} has every description")
+    rows = {tuple(row[:2]): row for row in python_table(out / PREVIEW)}
+    shown = [model.items[id]["summary"] for id in wanted]
+    cells = {cell.removeprefix("'") for row in rows.values() for cell in row} | {cell for row in rows.values() for cell in row}
+    checks.equal([summary for summary in shown if summary not in cells], [], f"{name}: the preview shows every summary")
+
+
+def planned_fields(folder: Path, site: str) -> dict[str, dict]:
+    """The fields that the REST plan gives each item."""
+    found = {}
+    for line in (folder / f"rest-plan-{site}.jsonl").read_text(encoding="utf-8").splitlines():
+        call = json.loads(line)
+        if call["step"] == "issues":
+            for saved, update in zip(call["saves"], call["body"]["issueUpdates"]):
+                found[saved.removeprefix("issue:")] = update["fields"]
+    return found
+
+
+def document_text(node: dict) -> str:
+    """All text below a node of an Atlassian document, as a reader shows it."""
+    if node["type"] == "hardBreak":
+        return "\n"
+    return node.get("text", "") + "".join(document_text(child) for child in node.get("content", []))
 
 
 # What goes wrong.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import SpaceModel
 
 /// The program: one command, `serve`.
 @main
@@ -6,6 +7,6 @@ struct SpaceformHub: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "spaceform-hub",
     abstract: "A local Hugging Face Hub for Spaces: try, test and rehearse without an account and without cost.",
-    version: "0.1.0",
+    version: SpaceformVersion.current,
     subcommands: [Serve.self])
 }

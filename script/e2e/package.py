@@ -1,0 +1,155 @@
+"""What a release is made of: the tarball and the Debian package, and the action that fetches a release and believes nothing about it."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from action_runner import Runner
+from harness import PROGRAMS, ROOT, Checks, clean_environment, workplace
+
+COMMANDS = ["spaceform", "spaceform-hub", "spaceform-tracker"]
+
+
+def made(checks: Checks, out: Path, *formats: str) -> list[Path]:
+    command = [sys.executable, str(ROOT / "script" / "package"), "--dynamic", "--programs", str(PROGRAMS), "--out", str(out), *formats]
+    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"SOURCE_DATE_EPOCH": "1700000000"}, check=False)
+    checks.equal(done.returncode, 0, f"{' and '.join(formats)}: is made", done.stderr)
+    return [Path(line) for line in done.stdout.splitlines()]
+
+
+def tarball(checks: Checks, file: Path, folder: Path, version: str) -> None:
+    with tarfile.open(file) as archive:
+        names = archive.getnames()
+        checks.that(all(name.split("/")[0] == f"spaceform-{version}" for name in names), "the tarball unpacks into one folder", names[:3])
+        checks.that(all(entry.uid == 0 and entry.mtime == 1700000000 for entry in archive.getmembers()), "owners and dates are nobody's and no day's")
+        archive.extractall(folder, filter="data")
+    prefix = folder / f"spaceform-{version}"
+    for name in COMMANDS:
+        done = subprocess.run([prefix / "bin" / name, "--version"], capture_output=True, text=True, env=clean_environment(), check=False)
+        checks.equal(done.stdout.strip(), version, f"{name} runs from the tarball", done.stderr)
+        for path in (f"bash-completion/completions/{name}", f"zsh/site-functions/_{name}", f"fish/vendor_completions.d/{name}.fish", f"man/man1/{name}.1"):
+            checks.that((prefix / "share" / path).stat().st_size > 200, f"it has {path}")
+    checks.that((prefix / "bin" / "terraform-provider-huggingface").exists(), "it has the provider")
+    page = (prefix / "share" / "man" / "man1" / "spaceform-ci-plan.1").read_text()
+    checks.that('.Nm "spaceform ci plan"' in page and "out-dir" in page, "a man page has the command's options", page[:400])
+    done = subprocess.run(["bash", "-n", prefix / "share" / "bash-completion" / "completions" / "spaceform"], capture_output=True, check=False)
+    checks.equal(done.returncode, 0, "the completion is a script that bash reads", done.stderr)
+    terms = (prefix / "share" / "doc" / "spaceform" / "THIRD-PARTY.md").read_text(encoding="utf-8")
+    checks.that(all(f"## {name}\n" in terms for name in ("swift-argument-parser", "swift-nio", "swift-protobuf")), "the licences of what is linked are there")
+
+
+def debian(checks: Checks, file: Path, folder: Path, version: str) -> None:
+    """Installed into a root of its own and removed again, so that this machine stays as it is."""
+    root = folder / "root"
+    state = root / "var" / "lib" / "dpkg"
+    for place in ("info", "updates", "triggers"):
+        (state / place).mkdir(parents=True)
+    (state / "status").write_text("")
+    (state / "available").write_text("")
+    command = ["dpkg", f"--root={root}", "--force-not-root", "--force-depends", "--force-bad-path"]
+    done = subprocess.run([*command, "--install", str(file)], capture_output=True, text=True, check=False)
+    checks.equal(done.returncode, 0, "the package is installed", done.stdout + done.stderr)
+    done = subprocess.run([root / "usr" / "bin" / "spaceform", "--version"], capture_output=True, text=True, env=clean_environment(), check=False)
+    checks.equal(done.stdout.strip(), version, "and runs", done.stderr)
+    fields = subprocess.run(["dpkg-deb", "--field", str(file), "Depends"], capture_output=True, text=True, check=False).stdout
+    checks.that(all(name in fields for name in ("libgit2", "libcurl4", "libxml2", "libyaml", "git")), "it names what it needs", fields)
+    done = subprocess.run([*command, "--purge", "spaceform"], capture_output=True, text=True, check=False)
+    left = [str(path.relative_to(root)) for path in root.rglob("*") if path.is_file() and state not in path.parents]
+    checks.that(done.returncode == 0 and not [path for path in left if not path.startswith("var/log")], "removed, it leaves nothing", (done.stderr, left))
+
+
+class Releases:
+    """A server with a release, as GitHub shows them."""
+
+    def __init__(self, folder: Path) -> None:
+        class Quiet(SimpleHTTPRequestHandler):
+            def log_message(self, *_) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        self.url = f"http://127.0.0.1:{self.server.server_port}"
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def setup(checks: Checks, packages: Path, folder: Path, version: str) -> None:
+    """The action `setup` with a version: nothing is run that its checksum and its proof do not vouch for."""
+    release = folder / "acme" / "spaceform" / "releases" / "download" / f"v{version}"
+    release.mkdir(parents=True)
+    for file in packages.iterdir():
+        shutil.copy2(file, release)
+    (name,) = [file.name for file in packages.glob("*.tar.gz")]
+    digest = hashlib.sha256((release / name).read_bytes()).hexdigest()
+    tools, asked = folder / "tools", folder / "asked"
+    tools.mkdir()
+    # Proofs are kept by GitHub alone, so that what stands here for its program only says yes or no.
+    (tools / "gh").write_text(f'#!/bin/sh\necho "$@" >> {asked}\nexit "${{PROOF:-0}}"\n')
+    (tools / "gh").chmod(0o755)
+    server = Releases(folder)
+
+    def run(checked: dict[str, str], **environment: str):
+        place = folder / f"runner{len(list(folder.iterdir()))}"
+        (place / "work").mkdir(parents=True)
+        asked.write_text("")
+        words = clean_environment() | {"GITHUB_SERVER_URL": server.url} | environment
+        words["PATH"] = f"{tools}{os.pathsep}{words['PATH']}"
+        context = {"github.token": "t", "github.action_repository": "acme/spaceform", "runner.temp": str(place), "runner.os": "Linux", "runner.arch": "X64"}
+        runner = Runner(place / "work", words, context)
+        return runner, runner.run(ROOT / "ci" / "github" / "setup", checked)
+
+    runner, ended = run({"version": version})
+    checks.that(ended.status == 0 and ended.outputs["version"] == version, "setup: a release is fetched and runs", ended)
+    checks.that(any(f"spaceform-{version}/bin" in path for path in runner.path), "setup: it is on the PATH", runner.path)
+    checks.equal(asked.read_text().split(), ["attestation", "verify", name, "--repo", "acme/spaceform"], "setup: its proof is asked for")
+    checks.equal(run({"version": version, "sha256": digest.upper()})[1].status, 0, "setup: with the checksum in the workflow")
+    _, ended = run({"version": version, "sha256": "0" * 64})
+    checks.that(ended.status == 1 and digest in ended.stdout and not asked.read_text(), "setup: another tarball than the workflow's is refused", ended)
+    _, ended = run({"version": version}, PROOF="1")
+    checks.that(ended.status == 1 and "nothing proves" in ended.stdout, "setup: one without a proof is refused", ended)
+    _, ended = run({"version": version, "attestation": "false"}, PROOF="1")
+    checks.that(ended.status == 0 and not asked.read_text(), "setup: unless that is asked for", ended)
+    _, ended = run({"version": "9.9.9"})
+    checks.that(ended.status != 0 and "404" in ended.stderr, "setup: a version that is not there is told of", ended)
+    for wrong in ("../../evil", "0.1.0; echo pwned", "latest", "v0.1.0"):
+        _, ended = run({"version": wrong})
+        checks.that(ended.status == 1 and "has to be one such as" in ended.stdout and "pwned" not in ended.stdout, f"setup: `{wrong}` is no version", ended)
+    with open(release / name, "r+b") as file:
+        file.seek(1000)
+        file.write(b"changed")
+    _, ended = run({"version": version})
+    checks.that(ended.status == 1 and "is not what its checksum says" in ended.stdout, "setup: a tarball that was changed is refused", ended)
+    server.close()
+
+
+def main() -> None:
+    checks = Checks()
+    version = subprocess.run([PROGRAMS / "spaceform", "--version"], capture_output=True, text=True, check=True).stdout.strip()
+    with workplace() as folder:
+        files = made(checks, folder / "first", "tarball", "deb")
+        checks.equal(len(files), 3, "a tarball, a Debian package and their checksums", files)
+        summed = subprocess.run(["sha256sum", "--check", "SHA256SUMS"], cwd=folder / "first", capture_output=True, text=True, check=False)
+        checks.equal(summed.returncode, 0, "the checksums are theirs", summed.stdout)
+        again = made(checks, folder / "second", "tarball")
+        checks.that(again[0].read_bytes() == files[0].read_bytes(), "made again, the tarball has the same bytes")
+        refused = subprocess.run(
+            [sys.executable, str(ROOT / "script" / "package"), "--programs", str(folder), "--out", str(folder / "none")],
+            capture_output=True, text=True, check=False)
+        checks.that(refused.returncode == 1 and "script/build" in refused.stderr, "a folder without programs is refused", refused.stderr)
+        tarball(checks, files[0], folder / "unpacked", version)
+        debian(checks, files[1], folder, version)
+        setup(checks, folder / "first", folder / "releases", version)
+    checks.finish()
+
+
+if __name__ == "__main__":
+    main()
