@@ -1,5 +1,6 @@
 """`huggingface_space` with the real Terraform: made, changed one attribute after the other, corrected, renamed, imported, deleted."""
 
+import base64
 import json
 import os
 import re
@@ -8,9 +9,10 @@ import shutil
 import signal
 import subprocess
 import time
+import urllib.request
 from pathlib import Path
 
-from harness import ROOT, Checks, Ended, Hub, Project, clean_environment, program, workplace
+from harness import ROOT, Checks, Ended, Hub, Project, clean_environment, fetch, program, workplace
 from terraform import HEAD, Configuration
 
 READS = {"GET", "HEAD"}
@@ -25,6 +27,12 @@ class Space(Configuration):
         self.hub = hub
         self.address = address
         self.seen = 0
+
+    def run(self, *arguments: str) -> Ended:
+        """Without what Terraform says of every development override."""
+        ended = super().run(*arguments)
+        ended.stdout = re.sub(r"\n*[│╷]?\s*Warning: Provider development overrides[\s\S]*?published\n[│ ]*releases\.\n╵?", "", ended.stdout)
+        return ended
 
     def declare(self, body: str, more: str = "") -> None:
         name = self.address.split("/")[1]
@@ -62,8 +70,9 @@ class Space(Configuration):
         self.wrote()
         ended = self.apply()
         self.checks.equal(ended.status, 0, sentence, ended)
+        wrote = self.wrote()
         if calls is not None:
-            self.checks.equal(self.wrote(), calls, f"{sentence}: by these calls", ended)
+            self.checks.equal(wrote, calls, f"{sentence}: by these calls", ended)
         after = self.plan()
         self.checks.equal(after.status, 0, f"{sentence}: no changes after", after)
         self.checks.equal(self.wrote(), [], f"{sentence}: and none of the plan's")
@@ -191,6 +200,296 @@ def secret_values(checks: Checks, folder: Path, hub: Hub) -> None:
     checks.equal(space.run("destroy", "-auto-approve").status, 0, "destroy")
 
 
+APP = {"Dockerfile": "FROM busybox\nEXPOSE 7860\nCMD [\"httpd\", \"-f\", \"-p\", \"7860\"]\n", "README.md": "# Chat\n\nTalks.\n", "data.txt": "one\n"}
+
+
+def app(space: Space, **files: str | None) -> None:
+    """Writes the app's files; None deletes one."""
+    folder = space.folder / "app"
+    folder.mkdir(exist_ok=True)
+    for name, text in {**({} if (folder / "Dockerfile").exists() else APP), **files}.items():
+        path = folder / name.replace("__", ".")
+        if text is None:
+            path.unlink()
+        else:
+            path.write_text(text)
+
+
+def commit(hub: Hub, address: str, path: str, text: str) -> None:
+    """A commit of somebody else's."""
+    lines = [{"key": "header", "value": {"summary": "from elsewhere"}},
+             {"key": "file", "value": {"path": path, "content": base64.b64encode(text.encode()).decode(), "encoding": "base64"}}]
+    request = urllib.request.Request(
+        f"{hub.endpoint}/api/spaces/{address}/commit/main", method="POST", data="\n".join(json.dumps(line) for line in lines).encode(),
+        headers={"Authorization": f"Bearer {hub.token}", "Content-Type": "application/x-ndjson"})
+    urllib.request.urlopen(request, timeout=30).read()
+
+
+def files(hub: Hub, address: str) -> list[str]:
+    return sorted(entry["path"] for entry in hub.call("GET", api(address, "/tree/main?recursive=true"))[1])
+
+
+def raw(hub: Hub, address: str, path: str) -> str:
+    return fetch(hub.endpoint, hub.token, "GET", f"/spaces/{address}/resolve/main/{path}")[1].decode()
+
+
+SOURCE = 'source = { path = "${path.module}/app" }\n'
+
+
+def content(checks: Checks, folder: Path, hub: Hub) -> None:
+    space = Space(checks, folder / "content", hub)
+    at = space.address
+    put = f"POST {api(at, '/commit/main')}"
+    app(space)
+    (space.folder / "app" / "terraform.tfstate").write_text("a secret")
+    (space.folder / "app" / ".env").write_text("a secret")
+    space.declare(SOURCE)
+    space.settled("a Space is made with its files", calls=["POST /api/repos/create", put])
+    checks.equal([path for path in files(hub, at) if path != ".gitattributes"], ["Dockerfile", "README.md", "data.txt"], "all of them, and no state")
+    values = space.values()
+    checks.equal((values["stage"], values["current_hardware"]), ("RUNNING", "cpu-basic"), "it runs when apply ends")
+    checks.equal(values["commit"], space.info()["sha"], "the commit is the Space's head")
+    checks.that(values["content_digest"].startswith("sha256:"), "and its files have a digest", values["content_digest"])
+    checks.that("sdk: docker" in raw(hub, at, "README.md"), "the README has its front matter")
+    app(space, data__txt="two\n")
+    actions, _ = space.changes()
+    checks.equal(actions, ["update"], "a file that changed is planned")
+    space.settled("it is written", calls=[put])
+    checks.equal(raw(hub, at, "data.txt"), "two\n", "on the Hub")
+    app(space, data__txt=None, more__txt="more\n")
+    space.settled("one goes and one comes", calls=[put])
+    checks.that("data.txt" not in files(hub, at) and "more.txt" in files(hub, at), "on the Hub", files(hub, at))
+    card = SOURCE + 'card = { title = "Chat", emoji = "\U0001F4AC", color_from = "blue", color_to = "indigo", extra = { note = [1, true] } }\n'
+    space.changed(card, ["card"], [put], "a card is laid over the README")
+    checks.that("title: Chat" in raw(hub, at, "README.md") and "Talks." in raw(hub, at, "README.md"), "on the Hub")
+    commit(hub, at, "more.txt", "theirs")
+    ended = space.plan()
+    checks.equal(ended.status, 2, "a commit of somebody else's is noticed", ended)
+    space.failed("has 1 commit that is not ours.*overwrite_foreign = true.*from elsewhere", "and not overwritten", place="source")
+    checks.equal(raw(hub, at, "more.txt"), "theirs", "their file is there")
+    space.declare(card + "overwrite_foreign = true\n")
+    space.settled("unless it is allowed", calls=[put])
+    checks.equal(raw(hub, at, "more.txt"), "more\n", "then it goes")
+    space.declare(card)
+    space.settled("it is forbidden again", calls=[])
+    commit(hub, at, "theirs.txt", "theirs")
+    space.settled("where nothing of ours was changed, their commit is taken over", calls=[])
+    space.declare('card = { title = "Chat only" }')
+    space.settled("without a source the card alone is managed", calls=[put])
+    checks.that("title: Chat only" in raw(hub, at, "README.md") and "more.txt" in files(hub, at), "and files stay")
+    space.declare("")
+    space.settled("without both nothing is", calls=[])
+    checks.equal(space.values()["content_digest"], None, "and there is no digest")
+    checks.equal(space.run("destroy", "-auto-approve").status, 0, "destroy")
+
+
+def builds(checks: Checks, folder: Path, hub: Hub) -> None:
+    space = Space(checks, folder / "builds", hub, address="acme/broken")
+    app(space, Dockerfile=APP["Dockerfile"] + "# spaceform-hub: build-error\n")
+    space.declare(SOURCE)
+    space.failed("BUILD_ERROR.*the end of its build log", "a build that fails is an error, with the end of its log")
+    checks.that("acme/broken" in hub.spaces(), "the Space is there")
+    listed = space.run("state", "list").stdout
+    checks.that("huggingface_space.s" in listed, "and in the state", listed)
+    checks.that("is tainted" in space.run("plan").text, "Terraform will make it anew")
+    checks.equal(space.run("untaint", "huggingface_space.s").status, 0, "unless it is untainted")
+    checks.equal(space.plan().status, 2, "it is not done while it does not run")
+    app(space, Dockerfile=APP["Dockerfile"])
+    space.settled("with a file that builds it is repaired", calls=["POST /api/spaces/acme/broken/commit/main"])
+    app(space, Dockerfile=APP["Dockerfile"] + "# spaceform-hub: runtime-error\n")
+    space.failed("RUNTIME_ERROR.*the end of its run log", "an app that fails to start, too")
+    checks.equal(space.values()["stage"], "RUNTIME_ERROR", "the state says so")
+    ended = space.plan()
+    checks.equal(ended.status, 2, "and the next plan waits for it again", ended)
+    app(space, Dockerfile=APP["Dockerfile"])
+    space.settled("repaired again")
+    checks.equal(space.run("destroy", "-auto-approve").status, 0, "destroy")
+
+
+def drift(checks: Checks, folder: Path, hub: Hub) -> None:
+    space = Space(checks, folder / "drift", hub)
+    at = space.address
+    body = 'hardware = "t4-small"\nsleep_time = "1h"\nvisibility = "private"\nvariables = { A = "1" }\nvolumes = [{ type = "bucket", source = "acme/data", mount = "/data" }]\n'
+    space.declare(body)
+    space.settled("a Space is made")
+    hub.call("POST", api(at, "/hardware"), {"flavor": "cpu-basic"})
+    hub.call("PUT", api(at, "/settings"), {"private": False})
+    hub.call("POST", api(at, "/variables"), {"key": "A", "value": "2"})
+    hub.call("POST", api(at, "/variables"), {"key": "THEIRS", "value": "x"})
+    hub.call("PUT", api(at, "/volumes"), {"volumes": []})
+    actions, names = space.changes()
+    checks.equal((actions, names), (["update"], ["hardware", "variables", "visibility", "volumes"]), "what was changed outside is planned")
+    space.settled("and corrected")
+    info = space.info()
+    checks.equal((info["private"], info["runtime"]["hardware"]["requested"]), (True, "t4-small"), "on the Hub")
+    variables = {key: value["value"] for key, value in hub.call("GET", api(at, "/variables"))[1].items()}
+    checks.equal(variables, {"A": "1", "THEIRS": "x"}, "and what is not declared is left alone")
+    hub.call("DELETE", "/api/repos/delete", {"type": "space", "organization": "acme", "name": "chat"})
+    actions, _ = space.changes()
+    checks.equal(actions, ["create"], "deleted outside, it is to be made again")
+    space.settled("and it is")
+    hub.call("DELETE", "/api/repos/delete", {"type": "space", "organization": "acme", "name": "chat"})
+    hub.call("POST", "/api/repos/create", {"type": "space", "organization": "acme", "name": "chat", "sdk": "docker"})
+    space.failed("is another Space than the one in the state.*terraform state rm", "another Space at its address is not touched")
+    checks.that(at in hub.spaces(), "it is there")
+    hub.call("DELETE", "/api/repos/delete", {"type": "space", "organization": "acme", "name": "chat"})
+    ended = space.run("destroy", "-auto-approve")
+    checks.equal(ended.status, 0, "to destroy what is gone is nothing", ended)
+
+
+def renamed(checks: Checks, folder: Path, hub: Hub) -> None:
+    space = Space(checks, folder / "renamed", hub)
+    space.declare('name = "chat"\nvariables = { A = "1" }')
+    space.settled("a Space is made")
+    kept = space.info()["_id"]
+    space.changed('name = "talk"\nvariables = { A = "2" }', ["id", "name", "page", "variables"], ["POST /api/repos/move", "POST /api/spaces/acme/talk/variables"], "another name renames it in place")
+    checks.equal(space.info("acme/talk")["_id"], kept, "it is the same Space")
+    space.changed('name = "local/talk"\nvariables = { A = "2" }', ["id", "name", "owner", "page"], ["POST /api/repos/move"], "another owner moves it")
+    checks.equal(space.info("local/talk")["_id"], kept, "it is the same Space")
+    space.declare('name = "talk"\nowner = "local"\nvariables = { A = "2" }')
+    checks.equal(space.plan().status, 0, "the same address in other words is no change")
+    hub.call("POST", "/api/repos/move", {"type": "space", "fromRepo": "local/talk", "toRepo": "local/elsewhere"})
+    actions, names = space.changes()
+    checks.equal((actions, names), (["update"], ["id", "name", "page"]), "renamed outside, it is to be renamed back")
+    space.settled("and it is", calls=["POST /api/repos/move"])
+    checks.equal(space.info("local/talk")["_id"], kept, "it is the same Space")
+    space.changed('name = "talk"\nvariables = { A = "2" }', ["id", "owner", "page"], ["POST /api/repos/move"], "and back to the default owner")
+    space.declare('name = "talk"\nregion = "us"\nvariables = { A = "2" }')
+    space.settled("a region that it has already")
+    space.declare('name = "talk"\nregion = "eu"\nvariables = { A = "2" }')
+    actions, _ = space.changes()
+    checks.equal(actions, ["delete", "create"], "another region replaces it")
+    space.settled("and it is replaced", calls=["DELETE /api/repos/delete", "POST /api/repos/create"])
+    checks.that(space.info("acme/talk")["_id"] != kept, "it is another Space")
+    space.declare('name = "talk"\nregion = "eu"\ntemplate = "SpacesExamples/jupyterlab"\nwait = { until = "none" }')
+    space.settled("a template that was not used is no reason to make it anew")
+    space.declare('name = "talk"\nregion = "eu"\ntemplate = "SpacesExamples/fastapi"\nwait = { until = "none" }')
+    checks.equal(space.changes()[0], ["delete", "create"], "another template is")
+    checks.equal(space.run("destroy", "-auto-approve").status, 0, "destroy")
+    checks.equal(hub.spaces("local") + hub.spaces(), [], "nothing is left")
+
+
+def imported(checks: Checks, folder: Path, hub: Hub) -> None:
+    hub.call("POST", "/api/repos/create", {
+        "type": "space", "organization": "acme", "name": "old", "sdk": "gradio", "private": True, "hardware": "t4-small", "sleepTimeSeconds": 3600,
+        "variables": [{"key": "A", "value": "1", "description": "the first"}, {"key": "B", "value": "${x} %{y}"}], "secrets": [{"key": "K", "value": "v"}],
+        "volumes": [{"type": "bucket", "source": "acme/data", "mountPath": "/data", "readOnly": True}]})
+    body = (
+        'name = "old"\nsdk = "gradio"\nhardware = "t4-small"\nsleep_time = "1h"\nvisibility = "private"\n'
+        'variables = { A = "1", B = "$${x} %%{y}" }\nvolumes = [{ type = "bucket", source = "acme/data", mount = "/data", read_only = true }]\n')
+    block = 'import {\n  to = huggingface_space.s\n  id = "acme/old"\n}\n'
+    space = Space(checks, folder / "imported", hub, address="acme/old")
+    space.declare(body, block)
+    space.wrote()
+    ended = space.apply()
+    checks.that(ended.status == 0 and "1 imported, 0 added, 0 changed" in ended.text, "an import block imports and changes nothing", ended)
+    checks.equal((space.plan().status, space.wrote()), (0, []), "no changes after")
+    space.declare(body.replace('A = "1", ', ""))
+    space.settled("what was imported is ours: a variable goes", calls=["DELETE /api/spaces/acme/old/variables"])
+    space.declare(body)
+    space.settled("and comes")
+    (space.folder / "terraform.tfstate").unlink()
+    ended = space.run("import", "huggingface_space.s", "acme/old")
+    checks.equal(ended.status, 0, "terraform import", ended)
+    checks.equal(space.plan().status, 0, "no changes after")
+    (space.folder / "terraform.tfstate").unlink()
+    ended = space.run("import", "huggingface_space.s", "acme/nowhere")
+    checks.that(ended.status == 1 and "non-existent" in ended.text, "what is not there is not imported", ended)
+    ended = space.run("import", "huggingface_space.s", "nowhere")
+    checks.that(ended.status == 1 and "no import id" in ended.text, "nor what is no address", ended)
+    space.write(block)
+    generated = space.folder / "generated.tf"
+    ended = space.run("plan", "-input=false", f"-generate-config-out={generated}")
+    checks.equal(ended.status, 0, "the configuration is generated", ended)
+    space.write(block)
+    ended = space.apply()
+    checks.that(ended.status == 0 and "1 imported, 0 added, 0 changed" in ended.text, "and imports without a change", ended.text + generated.read_text())
+    checks.equal(space.plan().status, 0, "no changes after")
+    checks.equal(space.run("destroy", "-auto-approve").status, 0, "destroy")
+
+
+def bad_input(checks: Checks, folder: Path, hub: Hub) -> None:
+    space = Space(checks, folder / "bad", hub)
+    for body, wanted, place in (
+        ('sdk = "static"\nsecrets = { K = "v" }', r"SF\d+", "secrets"),
+        ('variables = { A = "1" }\nsecrets = { A = "v" }', r"SF\d+", ""),
+        ('variables = {\n  "A-B" = "1"\n}', r"SF\d+: .*A-B", '"A-B"'),
+        ('volumes = [{ type = "model", source = "acme/m", mount = "data" }]', r"SF\d+", "volumes"),
+        ('volumes = [{ type = "model", source = "acme/m", mount = "/d" }, { type = "bucket", source = "acme/m", mount = "/d" }]', r"SF\d+", "volumes"),
+        ('source = { path = "${path.module}/nowhere" }', r"SF\d+: .*nowhere", "source"),
+        ('card = { titel = "x" }', r"SF\d+: .*titel.*title", ""),
+        ('wait = { until = "never" }', r"SF\d+: .*never", "wait"),
+        ('replicas = 0\nhardware = "t4-small"', r"SF\d+", "replicas"),
+        ('secrets_version = 1.5', "whole number", "secrets_version"),
+        ('variables = { A = "1" }\nvariable_descriptions = { B = "x" }', "B is described and is no variable", ""),
+        ('name = "acme/x"\nowner = "beta"', "two owners", "owner"),
+        ('name = "a b"', r"SF\d+: .*a b", "name"),
+    ):
+        space.declare(body)
+        ended = space.run("validate")
+        text = " ".join(re.sub(r"[│╷╵]", " ", ended.text).split())
+        checks.that(ended.status == 1 and re.search(wanted, text), f"{body[:60]}: {wanted}", ended)
+        checks.that(re.search(r"on main\.tf line \d+", text) and place in text, f"{body[:60]}: where it stands", ended)
+    for body, wanted in (
+        ('hardware = "t4-smal"', r"SF103: .*t4-smal.*t4-small"), ('sleep_time = "1h"', r"SF105: .*spaceform explain SF105"),
+        ('hardware = "t4-small"', r"SF\d+: "),
+    ):
+        space.declare(body)
+        ended = space.run("validate")
+        text = " ".join(ended.text.split())
+        checks.that(ended.status == 0 and re.search("Warning: " + wanted, text) and body in text, f"{body}: a warning", ended)
+    hub.call("POST", "/api/repos/create", {"type": "space", "organization": "acme", "name": "taken", "sdk": "docker"})
+    space.declare('name = "taken"')
+    space.failed("acme/taken exists already.*terraform import", "a name that is taken", place='name = "taken"')
+    checks.equal(space.run("state", "list").stdout, "", "nothing is in the state")
+    hub.call("DELETE", "/api/repos/delete", {"type": "space", "organization": "acme", "name": "taken"})
+    space.declare('name = "nobody/x"')
+    space.failed("nobody", "a namespace that the token may not write", place="name")
+    poor = Space(checks, folder / "poor", hub, token="hf_free")
+    poor.declare('name = "free/x"\nhardware = "t4-small"')
+    poor.failed("free/x cannot be created.*paid plan|no payment method", "an account without a plan")
+    reader = Space(checks, folder / "reader", hub, token="hf_readonly")
+    reader.declare("")
+    reader.failed("read-only", "a token that may only read")
+    space.write('provider "huggingface" {\n  alias = "bare"\n}\nresource "huggingface_space" "s" {\n  provider = huggingface.bare\n  name = "x"\n}\n')
+    ended = space.plan()
+    checks.that(ended.status == 1 and "has no owner" in ended.text, "no owner at all", ended)
+
+
+def unknowns(checks: Checks, folder: Path, hub: Hub) -> None:
+    space = Space(checks, folder / "unknowns", hub)
+    space.write("""
+resource "terraform_data" "name" { input = "late" }
+resource "huggingface_space" "s" {
+  name       = terraform_data.name.output
+  hardware   = terraform_data.name.output == "late" ? "cpu-basic" : "t4-small"
+  variables  = { OTHER = huggingface_space.other.url, NAME = terraform_data.name.output }
+  secrets    = { K = huggingface_space.other.id }
+  visibility = terraform_data.name.output == "late" ? "public" : "private"
+}
+resource "huggingface_space" "other" {
+  name = "other"
+  sdk  = "static"
+}
+resource "huggingface_space" "each" {
+  for_each  = toset(["a", "b"])
+  name      = "each-${each.key}"
+  variables = { PAGE = huggingface_space.other.page }
+}
+""")
+    space.settled("values that are known only after apply")
+    variables = hub.call("GET", api("acme/late", "/variables"))[1]
+    checks.equal(variables["OTHER"]["value"], "https://acme-other.static.hf.space", "another Space's address arrives")
+    checks.equal(space.info("acme/late")["private"], False, "and settings")
+    checks.equal(hub.spaces(), ["acme/each-a", "acme/each-b", "acme/late", "acme/other"], "all are there")
+    text = (space.folder / "main.tf").read_text()
+    (space.folder / "main.tf").write_text(text.replace('input = "late"', 'input = "later"').replace(' == "late"', ' != ""'))
+    space.settled("all of them unknown once more: one is renamed")
+    checks.that("acme/later" in hub.spaces() and "acme/late" not in hub.spaces(), "on the Hub", hub.spaces())
+    checks.equal(space.run("destroy", "-auto-approve").status, 0, "destroy")
+    checks.equal(hub.spaces(), [], "leaves nothing")
+
+
 def main() -> None:
     checks = Checks()
     if shutil.which("terraform") is None:
@@ -201,6 +500,13 @@ def main() -> None:
         with Hub(folder / "hub", speed=200) as hub:
             attributes(checks, folder, hub)
             secret_values(checks, folder, hub)
+            content(checks, folder, hub)
+            builds(checks, folder, hub)
+            drift(checks, folder, hub)
+            renamed(checks, folder, hub)
+            imported(checks, folder, hub)
+            bad_input(checks, folder, hub)
+            unknowns(checks, folder, hub)
     checks.finish()
 
 

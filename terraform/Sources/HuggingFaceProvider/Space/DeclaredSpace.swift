@@ -60,7 +60,7 @@ struct DeclaredSpace {
     putSource(config["source"], unless: unknowns.hidesFiles, &text)
     putVariables(config, &text)
     putSecrets(config, unless: unknowns.hidesHardware, &text)
-    if !unknowns.hidesHardware { putVolumes(config["volumes"], &text) }
+    put("volumes", unless: unknowns.hidesHardware || !config["volumes"].isWhollyKnown)
     return text
   }
 
@@ -71,10 +71,10 @@ struct DeclaredSpace {
     guard !isHidden, let path = source["path"].stringValue else { return }
     let place = CtyPath.attribute("source")
     text.table("source", at: place) { text in
-      text.member("path", .string(DefinitionTree.name(of: path)), at: place.attribute("path"))
+      text.member("path", .string(DefinitionTree.name(of: path)), at: place)
       let ignore = (source["ignore"].elements ?? []).filter { !$0.isUnknown } + terraformFiles.map(CtyValue.string)
-      text.member("ignore", .sequence(ignore), at: place.attribute("ignore"))
-      text.member("prune", source["prune"], at: place.attribute("prune"))
+      text.member("ignore", .sequence(ignore), at: place)
+      text.member("prune", source["prune"], at: place)
     }
   }
 
@@ -98,8 +98,8 @@ struct DeclaredSpace {
     guard wait.attributes != nil else { return }
     let place = CtyPath.attribute("wait")
     text.table("wait", at: place) { text in
-      text.member("for", wait["until"], at: place.attribute("until"))
-      text.member("timeout", wait["timeout"], at: place.attribute("timeout"))
+      text.member("for", wait["until"], at: place)
+      text.member("timeout", wait["timeout"], at: place)
     }
   }
 
@@ -115,10 +115,5 @@ struct DeclaredSpace {
         }
       }
     }
-  }
-
-  private static func putVolumes(_ volumes: CtyValue, _ text: inout DefinitionText) {
-    guard let elements = volumes.elements, volumes.isWhollyKnown else { return }
-    text.list("volumes", elements, at: .attribute("volumes"))
   }
 }

@@ -14,7 +14,8 @@ struct DefinitionText {
   /// The attribute that a line came from.
   func path(ofLine line: Int) -> CtyPath? { paths[line] }
 
-  /// Writes a member. Null and unknown values are left out, for nothing is known of them.
+  /// Writes a member, at one attribute with all that is in it: Terraform finds no line for what is deeper. Null and unknown values are
+  /// left out, for nothing is known of them.
   mutating func member(_ name: String, _ value: CtyValue, at path: CtyPath) {
     guard !value.isNull, !value.isUnknown else { return }
     put(Self.quoted(name) + ": ", value, at: path)
@@ -27,13 +28,6 @@ struct DefinitionText {
     end("},", at: path)
   }
 
-  /// Writes a list whose elements have no paths of their own.
-  mutating func list(_ name: String, _ elements: [CtyValue], at path: CtyPath) {
-    end(Self.quoted(name) + ": [", at: path)
-    for element in elements { put("", element, at: path) }
-    end("],", at: path)
-  }
-
   private mutating func put(_ lead: String, _ value: CtyValue, at path: CtyPath) {
     switch value {
     case .null, .unknown: end(lead + "null,", at: path)
@@ -42,11 +36,11 @@ struct DefinitionText {
     case .number(let number): end(lead + number.description + ",", at: path)
     case .sequence(let elements):
       end(lead + "[", at: path)
-      for (index, element) in elements.enumerated() { put("", element, at: path.index(index)) }
+      for element in elements { put("", element, at: path) }
       end("],", at: path)
     case .fields(let members):
       end(lead + "{", at: path)
-      for (name, member) in members.sorted(by: { $0.key < $1.key }) { self.member(name, member, at: path.attribute(name)) }
+      for (name, member) in members.sorted(by: { $0.key < $1.key }) { self.member(name, member, at: path) }
       end("},", at: path)
     case .typed(_, let value): put(lead, value, at: path)
     }

@@ -10,10 +10,12 @@ enum FindingDiagnostics {
     let place =
       isOfConfiguration ? "" : "In \(finding.span.file), line \(finding.span.start.line), column \(finding.span.start.column). "
     let help = finding.help.map(sentence) ?? ""
+    // The one name that differs, for Terraform's language reserves it.
+    let message = path == .attribute("wait") ? finding.message.replacing("`for`", with: "`until`") : finding.message
     return ProviderKit.Diagnostic(
-      finding.severity == .error ? .error : .warning, "\(finding.rule): \(finding.message)",
+      finding.severity == .error ? .error : .warning, "\(finding.rule): \(message)",
       detail: place + help + (help.isEmpty ? "" : " ") + "`spaceform explain \(finding.rule)` says more.", path: path)
   }
 
-  private static func sentence(_ text: String) -> String { text.hasSuffix(".") ? text : text + "." }
+  private static func sentence(_ text: String) -> String { text.last.map { ".?!".contains($0) } == true ? text : text + "." }
 }
