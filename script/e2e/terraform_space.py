@@ -8,6 +8,7 @@ import secrets
 import shutil
 import signal
 import subprocess
+import sys
 import time
 import urllib.request
 from pathlib import Path
@@ -489,6 +490,135 @@ resource "huggingface_space" "each" {
     checks.equal(space.run("destroy", "-auto-approve").status, 0, "destroy")
     checks.equal(hub.spaces(), [], "leaves nothing")
 
+def lost(checks: Checks, folder: Path) -> None:
+    """Calls whose answers are lost, and calls that are refused for a while."""
+    faults = "create:reset-after*1,hardware:reset-after*1,commit:reset-after*1,variables:503*1,move:reset-before*1,list:503*1"
+    with Hub(folder / "faulty-hub", speed=200, options=("--faults", faults)) as hub:
+        space = Space(checks, folder / "lost", hub)
+        app(space)
+        space.declare(SOURCE)
+        space.settled("a create and a commit whose answers are lost are found out about")
+        space.declare(SOURCE + 'hardware = "t4-small"\nvariables = { A = "1" }')
+        space.settled("hardware and variables, too")
+        space.declare(SOURCE + 'name = "moved"\nhardware = "t4-small"\nvariables = { A = "1" }')
+        space.settled("and a move that did not arrive")
+        made = [request for request in hub.requests() if request["path"] == "/api/repos/create"]
+        checks.equal((hub.spaces(), len(made)), (["acme/moved"], 1), "there is one Space, made once")
+    with Hub(folder / "limited-hub", speed=200, options=("--faults", "create:429-action*9")) as hub:
+        space = Space(checks, folder / "limited", hub)
+        space.declare("")
+        ended = space.failed("Creating acme/chat failed", "a limit of the Hub's is an error", place="name")
+        checks.that("429" in ended.text, "in its own words", ended)
+        checks.equal((space.run("state", "list").stdout, hub.spaces()), ("", []), "nothing was made, and nothing is in the state")
+
+
+def halfway(checks: Checks, folder: Path) -> None:
+    """A change that stops in the middle: what was done is in the state."""
+    with Hub(folder / "half-hub", speed=200, options=("--faults", "hardware:403*1")) as hub:
+        space = Space(checks, folder / "halfway", hub)
+        space.declare('variables = { A = "1", B = "1" }')
+        space.settled("a Space is made")
+        space.declare('variables = { A = "2" }\nhardware = "t4-small"\nsleep_time = "1h"')
+        space.failed("Requesting t4-small for acme/chat failed", "hardware is refused", place="hardware")
+        values = space.values()
+        checks.equal((values["variables"], values["hardware"]), ({"A": "2"}, "cpu-basic"), "the variables are done, the hardware is not")
+        actions, names = space.changes()
+        checks.equal((actions, names), (["update"], ["hardware", "sleep_time"]), "the next plan has what is left")
+        space.settled("and does it", calls=["POST /api/spaces/acme/chat/hardware"])
+
+
+def stopped(checks: Checks, folder: Path) -> None:
+    """Ctrl-C in the middle of a create that waits, and of a create call itself."""
+    for name, faults, wanted in (
+        ("waiting", "commit:slow-build=10m*9", ["acme/chat"]), ("creating", "create:slow=4s*1", ["acme/chat"]),
+    ):
+        with Hub(folder / f"stop-{name}-hub", speed=1, options=("--faults", faults)) as hub:
+            space = Space(checks, folder / f"stop-{name}", hub)
+            app(space)
+            space.declare(SOURCE if name == "waiting" else "")
+            process = subprocess.Popen(
+                space.command("apply", "-auto-approve", "-input=false"), env=space.environment, stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT, text=True, stdin=subprocess.DEVNULL, start_new_session=True)
+            mark = "/commit/main" if name == "waiting" else "/api/repos/create"
+            # A call is in the log when it is answered.
+            deadline = time.monotonic() + 60
+            while name == "waiting" and time.monotonic() < deadline and not any(request["path"].endswith(mark) for request in hub.requests()):
+                time.sleep(0.1)
+            time.sleep(3 if name == "creating" else 1)
+            began = time.monotonic()
+            os.killpg(process.pid, signal.SIGINT)
+            output, _ = process.communicate(timeout=90)
+            checks.that(time.monotonic() - began < 15, f"Ctrl-C while {name} ends the apply soon", output)
+            checks.that("panic" not in output and "plugin crashed" not in output and "inconsistent" not in output, "in good order", output)
+            checks.equal(hub.spaces(), wanted, f"{name}: the Space is there", output)
+            checks.that("huggingface_space.s" in space.run("state", "list").stdout, f"{name}: and in the state", output)
+            checks.equal(space.run("destroy", "-auto-approve").status, 0, "destroy")
+            checks.equal(hub.spaces(), [], "leaves nothing")
+
+
+def many(checks: Checks, folder: Path) -> None:
+    """300 Spaces at 200 ms a call, fifty at once: each made once, and refreshed by a few lists."""
+    with Hub(folder / "many-hub", speed=1000, options=("--latency", "200ms")) as hub:
+        space = Space(checks, folder / "many", hub)
+        space.write('resource "huggingface_space" "s" {\n  count = 300\n  name = "s-${count.index}"\n  sdk = "static"\n}\n')
+        began = time.monotonic()
+        ended = space.apply("-parallelism=50")
+        checks.equal(ended.status, 0, "300 Spaces are made", ended)
+        print(f"    300 creates, 50 at once: {time.monotonic() - began:.1f} s", flush=True)
+        wrote = space.wrote()
+        checks.equal((len(wrote), set(wrote)), (300, {"POST /api/repos/create"}), "each by one call")
+        lines = [line for line in space.log.read_text().splitlines() if "a connection was accepted" in line]
+        sockets = {re.search(r"socket=(\S+)", line).group(1) for line in lines}
+        checks.that(lines and len(lines) == len(sockets), "on one connection in each process", lines)
+        for options in ((), ("-parallelism=50",)):
+            before = len(hub.requests())
+            began = time.monotonic()
+            ended = space.plan(*options)
+            asked = hub.requests()[before:]
+            print(f"    refresh of 300 {' '.join(options)}: {time.monotonic() - began:.1f} s, {len(asked)} calls", flush=True)
+            checks.equal(ended.status, 0, "no changes after", ended)
+            checks.that(len(asked) <= 6, "a refresh is a few calls", [request["path"] for request in asked])
+        ended = space.run("destroy", "-auto-approve", "-parallelism=50")
+        checks.equal((ended.status, hub.spaces()), (0, []), "destroy", ended)
+
+
+def exported(checks: Checks, folder: Path) -> None:
+    """A fleet that the command line applied goes to Terraform without a change, and stays as it was."""
+    with Hub(folder / "export-hub", speed=200) as hub:
+        project = Project.copy(folder / "fleet", hub)
+        ended = project.run("apply", "--auto-approve")
+        checks.equal(ended.status, 0, "a fleet is applied by the command line", ended)
+        space = Space(checks, folder / "exported", hub)
+        ended = project.run("export", "terraform", str(space.folder), "--format", "json")
+        checks.equal(ended.status, 0, "and exported", ended)
+        variables = re.findall(r'variable "([^"]+)"', (space.folder / "variables.tf").read_text())
+        space.environment |= {f"TF_VAR_{name}": secrets.token_hex(8) for name in variables}
+        ended = space.run("validate")
+        checks.equal(ended.status, 0, "Terraform finds it valid", ended)
+        plan = space.folder / "plan.bin"
+        ended = space.run("plan", "-input=false", f"-out={plan}")
+        changes = json.loads(space.run_plain("show", "-json", str(plan)).stdout)["resource_changes"]
+        checks.that(all(change["change"]["actions"] in (["no-op"], ["update"]) and "importing" in change["change"] for change in changes), "all are imported", ended)
+        for change in changes:
+            before, after = change["change"]["before"], change["change"]["after"]
+            unknown = change["change"]["after_unknown"]
+            names = sorted(name for name in {**before, **after} if before.get(name) != after.get(name) and unknown.get(name) is not True)
+            allowed = {"source", "card", "wait", "template", "secrets_version"}
+            checks.that(set(names) <= allowed, f"{change['address']}: only what the Hub cannot show is new", names)
+        space.wrote()
+        ended = space.apply()
+        wrote = space.wrote()
+        checks.equal(ended.status, 0, "it is applied", ended)
+        checks.that(all(call.endswith("/secrets") for call in wrote), "nothing is written but secrets, whose values cannot be compared", wrote)
+        checks.equal((space.plan().status, space.wrote()), (0, []), "no changes after")
+        ended = project.run("plan", "--detailed-exitcode")
+        text = ended.text
+        checks.that("secret" in text or ended.status == 0, "and the command line sees nothing but those secrets", ended)
+
+
+ON_ONE_HUB = [attributes, secret_values, content, builds, drift, renamed, imported, bad_input, unknowns]
+ON_THEIR_OWN = [lost, halfway, stopped, many, exported]
+
 
 def main() -> None:
     checks = Checks()
@@ -496,17 +626,16 @@ def main() -> None:
         print("there is no terraform here: the provider is not checked with it", flush=True)
         checks.finish()
         return
+    # Words after the name choose parts.
+    chosen = [part for part in ON_ONE_HUB + ON_THEIR_OWN if part.__name__ in sys.argv[1:] or not sys.argv[1:]]
     with workplace() as folder:
         with Hub(folder / "hub", speed=200) as hub:
-            attributes(checks, folder, hub)
-            secret_values(checks, folder, hub)
-            content(checks, folder, hub)
-            builds(checks, folder, hub)
-            drift(checks, folder, hub)
-            renamed(checks, folder, hub)
-            imported(checks, folder, hub)
-            bad_input(checks, folder, hub)
-            unknowns(checks, folder, hub)
+            for part in ON_ONE_HUB:
+                if part in chosen:
+                    part(checks, folder, hub)
+        for part in ON_THEIR_OWN:
+            if part in chosen:
+                part(checks, folder)
     checks.finish()
 
 

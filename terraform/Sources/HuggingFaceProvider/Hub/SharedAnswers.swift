@@ -15,6 +15,9 @@ actor SharedAnswers {
   private var identity: (answer: Task<Result<Identity, HubError>, Never>, at: Date)?
   private var lists: [String: (answer: Task<Result<[SpaceInfo], HubError>, Never>, at: Date)] = [:]
 
+  private var isCreating = false
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
   init(_ hub: (any HubAPI)?) { self.hub = hub }
 
   func whoami() async throws(HubError) -> Identity {
@@ -38,6 +41,16 @@ actor SharedAnswers {
     // The window begins when the answer is there: a long list counts as long as a short one.
     if lists[owner]?.answer == answer { lists[owner]?.at = Date() }
     return try result.get()
+  }
+
+  /// Makes Spaces one after the other: the Hub refuses concurrent creates on one account.
+  func creating<Answer: Sendable>(
+    _ create: @Sendable () async throws(HubError) -> Answer
+  ) async throws(HubError) -> Answer {
+    if isCreating { await withCheckedContinuation { waiting.append($0) } }
+    isCreating = true
+    defer { if waiting.isEmpty { isCreating = false } else { waiting.removeFirst().resume() } }
+    return try await create()
   }
 
   /// Something was written: what was listed before says nothing any more.

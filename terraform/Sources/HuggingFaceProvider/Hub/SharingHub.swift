@@ -56,7 +56,9 @@ struct SharingHub: HubAPI {
     try await hub.followLog(of: id, kind, tail: tail, receive: receive)
   }
   func createSpace(_ request: SpaceCreation) async throws(HubError) -> CreatedSpace {
-    try await writing { () async throws(HubError) in try await hub.createSpace(request) }
+    try await writing { () async throws(HubError) in
+      try await shared.creating { () async throws(HubError) in try await hub.createSpace(request) }
+    }
   }
   func deleteSpace(_ id: SpaceID) async throws(HubError) {
     try await writing { () async throws(HubError) in try await hub.deleteSpace(id) }

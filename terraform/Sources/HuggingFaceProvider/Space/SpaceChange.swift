@@ -133,6 +133,9 @@ struct SpaceChange {
       state["secrets_version"] = prior.value["secrets_version"]
     }
     state["secrets_updated_at"] = remembered.secretTimes
+    for (name, setting) in definition.managedSettings where record.settings[name] != setting {
+      state[name] = prior?.value[name] ?? state[name]
+    }
     if !record.variables.isEmpty || !state["variables"].isNull {
       state["variables"] = .fields(record.variables.mapValues { .string($0.value) })
     }
