@@ -123,7 +123,7 @@ output "all" {
         {"pro": True, "member": True, "price": 0, "sdk": "docker", "names": ["terraform"],
          "parsed": {"owner": "acme", "name": "chat", "page": "spaces/acme/chat"}}, "with what the Hub has")
     schemas = json.loads(configuration.run_plain("providers", "schema", "-json").stdout)["provider_schemas"][f"registry.terraform.io/{SOURCE}"]
-    checks.equal(sorted(schemas["resource_schemas"]), ["huggingface_space_secret", "huggingface_space_variable"], "the resources")
+    checks.equal(sorted(schemas["resource_schemas"]), ["huggingface_space", "huggingface_space_secret", "huggingface_space_variable"], "the resources")
     checks.that(
         schemas["resource_schemas"]["huggingface_space_secret"]["block"]["attributes"]["value"].get("write_only"),
         "a secret's value is write-only")

@@ -4,7 +4,7 @@ import State
 
 extension SpaceDefinition {
   /// The settings this definition manages, by their key in `Setting.all`, as the lock records them.
-  var managedSettings: [String: JSONValue] {
+  public var managedSettings: [String: JSONValue] {
     var settings: [String: JSONValue] = [:]
     if let hardware { settings["hardware"] = .string(hardware.rawValue) }
     if let sleepTime, hardware?.hasFixedSleep == false { settings["sleep_time"] = .string(sleepTime.description) }

@@ -101,7 +101,7 @@ struct TerraformSpace {
   private var wait: [HCL.Member] {
     let usual = WaitPolicy(condition: space.managesContent || space.template != nil ? .running : .none)
     guard space.wait != usual else { return [] }
-    var members = [HCL.Member(name: "for", value: .text(space.wait.condition.rawValue))]
+    var members = [HCL.Member(name: "until", value: .text(space.wait.condition.rawValue))]
     if space.wait.timeout != usual.timeout {
       members.append(HCL.Member(name: "timeout", value: .text(space.wait.timeout.description)))
     }

@@ -4,6 +4,7 @@ import Hub
 import HubAPI
 import ProviderKit
 import SpaceModel
+import State
 
 /// The provider `huggingface`.
 public struct HuggingFace: Provider {
@@ -38,7 +39,9 @@ public struct HuggingFace: Provider {
   }
 
   public var resources: [String: any Resource<HubAccess>] {
-    ["huggingface_space_variable": SpaceVariable(), "huggingface_space_secret": SpaceSecret()]
+    [
+      "huggingface_space": Space(), "huggingface_space_variable": SpaceVariable(), "huggingface_space_secret": SpaceSecret(),
+    ]
   }
 
   public var dataSources: [String: any DataSource<HubAccess>] {
@@ -59,7 +62,10 @@ public struct HuggingFace: Provider {
       if let endpoint = config["endpoint"].stringValue { environment["HF_ENDPOINT"] = endpoint }
       let token = try AccessToken(config["token"].stringValue ?? "", source: .given("the provider's configuration"))
       let configuration = try HubConfiguration(environment: environment, home: environment["HOME"] ?? "/", token: token)
-      return HubAccess(HubClient(configuration: configuration), owner: config["default_owner"].stringValue)
+      let key = environment["SPACEFORM_LOCK_KEY"].flatMap { $0.isEmpty ? nil : $0 }
+      return HubAccess(
+        HubClient(configuration: configuration), owner: config["default_owner"].stringValue,
+        lockKey: try key.map { text throws(Failure) in try LockKey(text) })
     } catch {
       throw ProviderError("The provider cannot be configured", detail: error.sentence)
     }

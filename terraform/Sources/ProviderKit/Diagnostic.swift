@@ -31,14 +31,14 @@ public struct Diagnostic: Hashable, Sendable {
 public struct ProviderError: Error, Hashable, Sendable {
   public var diagnostics: [Diagnostic]
   /// What exists although the call failed: Terraform saves it, so that nothing made is forgotten.
-  public var state: CtyValue?
+  public var state: StoredState?
 
-  public init(_ diagnostics: [Diagnostic], state: CtyValue? = nil) {
+  public init(_ diagnostics: [Diagnostic], state: StoredState? = nil) {
     self.diagnostics = diagnostics
     self.state = state
   }
 
-  public init(_ summary: String, detail: String = "", path: CtyPath? = nil, state: CtyValue? = nil) {
+  public init(_ summary: String, detail: String = "", path: CtyPath? = nil, state: StoredState? = nil) {
     self.init([.error(summary, detail: detail, path: path)], state: state)
   }
 }

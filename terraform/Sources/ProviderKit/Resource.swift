@@ -1,5 +1,21 @@
 import CtyCore
 
+/// A resource as Terraform stores it.
+public struct StoredState: Hashable, Sendable {
+  public var value: CtyValue
+  /// What the resource remembers beside its state: Terraform keeps it, shows it to nobody and lets nothing refer to it. Empty for an
+  /// object that was just imported. No secret may be in it, for it stands in the state as plain text.
+  public var privateData: [UInt8]
+  /// Worth saying, whatever else comes of the call.
+  public var warnings: [Diagnostic]
+
+  public init(_ value: CtyValue, privateData: [UInt8] = [], warnings: [Diagnostic] = []) {
+    self.value = value
+    self.privateData = privateData
+    self.warnings = warnings
+  }
+}
+
 /// A resource type. `Client` is what the provider's configuration yields.
 public protocol Resource<Client>: Sendable {
   associatedtype Client: Sendable
@@ -11,15 +27,15 @@ public protocol Resource<Client>: Sendable {
 
   /// Changes the plan that the schema alone leads to, above all to fill in what is known already. It must come to the same
   /// result each time: Terraform plans again when it applies.
-  func refine(_ plan: inout ResourcePlan)
+  func refine(_ plan: inout ResourcePlan, _ client: Client) throws
 
   /// What exists; nil when it is gone. Values that cannot be read back are kept from the state.
-  func read(_ state: CtyValue, _ client: Client) async throws -> CtyValue?
+  func read(_ state: StoredState, _ client: Client) async throws -> StoredState?
 
   /// Makes the object. Every unknown value of the plan is to be filled in; write-only values are in `config` alone.
-  func create(_ plan: CtyValue, config: CtyValue, _ client: Client) async throws -> CtyValue
-  func update(_ prior: CtyValue, to plan: CtyValue, config: CtyValue, _ client: Client) async throws -> CtyValue
-  func delete(_ prior: CtyValue, _ client: Client) async throws
+  func create(_ plan: CtyValue, config: CtyValue, _ client: Client) async throws -> StoredState
+  func update(_ prior: StoredState, to plan: CtyValue, config: CtyValue, _ client: Client) async throws -> StoredState
+  func delete(_ prior: StoredState, _ client: Client) async throws
 
   /// The least state by which ``read(_:_:)`` finds the object of this import id.
   func importState(_ id: String) throws -> CtyValue
@@ -30,10 +46,36 @@ public protocol Resource<Client>: Sendable {
 
 extension Resource {
   public func validate(_ config: CtyValue) -> [Diagnostic] { [] }
-  public func refine(_ plan: inout ResourcePlan) {}
+  public func refine(_ plan: inout ResourcePlan, _ client: Client) throws {}
   public func upgrade(_ state: JSONValue, from version: Int) throws -> CtyValue {
     throw ProviderError("This state is too old", detail: "Nothing is known about version \(version) of this resource.")
   }
+}
+
+/// A resource that needs to know nothing beyond its state.
+public protocol PlainResource<Client>: Resource {
+  func refine(_ plan: inout ResourcePlan)
+  func read(_ state: CtyValue, _ client: Client) async throws -> CtyValue?
+  func create(_ plan: CtyValue, config: CtyValue, _ client: Client) async throws -> CtyValue
+  func update(_ prior: CtyValue, to plan: CtyValue, config: CtyValue, _ client: Client) async throws -> CtyValue
+  func delete(_ prior: CtyValue, _ client: Client) async throws
+}
+
+extension PlainResource {
+  public func refine(_ plan: inout ResourcePlan) {}
+  public func refine(_ plan: inout ResourcePlan, _ client: Client) { refine(&plan) }
+  public func read(_ state: StoredState, _ client: Client) async throws -> StoredState? {
+    try await read(state.value, client).map { StoredState($0, privateData: state.privateData) }
+  }
+  public func create(_ plan: CtyValue, config: CtyValue, _ client: Client) async throws -> StoredState {
+    StoredState(try await create(plan, config: config, client))
+  }
+  public func update(
+    _ prior: StoredState, to plan: CtyValue, config: CtyValue, _ client: Client
+  ) async throws -> StoredState {
+    StoredState(try await update(prior.value, to: plan, config: config, client), privateData: prior.privateData)
+  }
+  public func delete(_ prior: StoredState, _ client: Client) async throws { try await delete(prior.value, client) }
 }
 
 /// A data source.

@@ -4,7 +4,9 @@ import ProviderKit
 import SpaceModel
 
 /// `huggingface_space_secret`: one secret of a Space. Its value is in the configuration alone, never in state or plan.
-struct SpaceSecret: Resource {
+struct SpaceSecret: PlainResource {
+  typealias Client = HubAccess
+
   var schema: Schema {
     Schema(
       """
@@ -57,7 +59,7 @@ struct SpaceSecret: Resource {
       made["updated_at"] = try await secrets(of: id, client)?[key].map(Self.moment) ?? .null
     } catch {
       // It is written: state says so, and the next read finds another moment and has it written once more.
-      throw ProviderError(error.diagnostics, state: made)
+      throw ProviderError(error.diagnostics, state: StoredState(made))
     }
     return made
   }

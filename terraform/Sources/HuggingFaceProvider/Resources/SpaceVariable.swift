@@ -4,7 +4,9 @@ import ProviderKit
 import SpaceModel
 
 /// `huggingface_space_variable`: one public variable of a Space.
-struct SpaceVariable: Resource {
+struct SpaceVariable: PlainResource {
+  typealias Client = HubAccess
+
   var schema: Schema {
     Schema(
       "A variable of a Space. Everybody who sees the Space can read it; what nobody may read is a secret. Writing it restarts the Space.",

@@ -2,6 +2,12 @@ import CtyCore
 import PluginHost
 import TFProtocol
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 extension ProviderServer {
   var resourceMethods: [String: GRPCMethod] {
     [
@@ -29,14 +35,18 @@ extension ProviderServer {
         await Tfplugin6_ReadResource.Response.with(failures: { $0.diagnostics = $1 }) { response in
           let resource = try resource(request.typeName)
           let type = resource.schema.type
-          let state = try CtyValue(request.currentState, as: type)
+          let state = StoredState(try CtyValue(request.currentState, as: type), privateData: Array(request.private))
           response.private = request.private
           let found = try await calls.run { try await resource.read(state, client.get()) }
-          response.newState = try PlanRules.withoutWriteOnly(found ?? .null, resource.schema.attributes).message(as: type)
+          response.newState = try PlanRules.withoutWriteOnly(found?.value ?? .null, resource.schema.attributes).message(
+            as: type)
+          guard let found else { return }
+          response.private = Data(found.privateData)
+          response.diagnostics = found.warnings.map(\.message)
         }
       },
       "PlanResourceChange": .unary { (request: Tfplugin6_PlanResourceChange.Request) in
-        await Tfplugin6_PlanResourceChange.Response.with(failures: { $0.diagnostics = $1 }) { try plan(request, &$0) }
+        await Tfplugin6_PlanResourceChange.Response.with(failures: { $0.diagnostics = $1 }) { try await plan(request, &$0) }
       },
       "ApplyResourceChange": .unary { (request: Tfplugin6_ApplyResourceChange.Request) in await apply(request) },
       "ImportResourceState": .unary { (request: Tfplugin6_ImportResourceState.Request) in
@@ -72,7 +82,7 @@ extension ProviderServer {
 
   private func plan(
     _ request: Tfplugin6_PlanResourceChange.Request, _ response: inout Tfplugin6_PlanResourceChange.Response
-  ) throws {
+  ) async throws {
     let resource = try resource(request.typeName)
     let schema = resource.schema
     let proposed = try CtyValue(request.proposedNewState, as: schema.type)
@@ -83,8 +93,9 @@ extension ProviderServer {
     }
     var plan = ResourcePlan(
       schema, prior: try CtyValue(request.priorState, as: schema.type), proposed: proposed,
-      config: try CtyValue(request.config, as: schema.type))
-    resource.refine(&plan)
+      config: try CtyValue(request.config, as: schema.type), privateData: Array(request.priorPrivate))
+    try resource.refine(&plan, try await client.get())
+    response.diagnostics = plan.warnings.map(\.message)
     response.plannedState = try PlanRules.withoutWriteOnly(plan.planned, schema.attributes).message(as: schema.type)
     response.requiresReplace = plan.replacing.map(\.message)
   }
@@ -95,31 +106,39 @@ extension ProviderServer {
     do {
       let resource = try resource(request.typeName)
       let schema = resource.schema
-      let prior = try CtyValue(request.priorState, as: schema.type)
+      let prior = StoredState(
+        try CtyValue(request.priorState, as: schema.type), privateData: Array(request.plannedPrivate))
       let plan = try CtyValue(request.plannedState, as: schema.type)
       let config = try CtyValue(request.config, as: schema.type)
       do {
-        let state = try await calls.run { () async throws -> CtyValue in
+        let made = try await calls.run { () async throws -> StoredState in
           let client = try await client.get()
           if plan.isNull {
             try await resource.delete(prior, client)
-            return .null
+            return StoredState(.null)
           }
-          return prior.isNull
+          return prior.value.isNull
             ? try await resource.create(plan, config: config, client)
             : try await resource.update(prior, to: plan, config: config, client)
         }
-        response.newState = try PlanRules.withoutWriteOnly(state, schema.attributes).message(as: schema.type)
+        try put(made, schema, into: &response)
       } catch {
         let failure = ProviderError(wrapping: error)
         response.diagnostics = failure.diagnostics.map(\.message)
         // Without a state of its own a failed change leaves what was there.
-        let left = PlanRules.withoutWriteOnly(failure.state ?? prior, schema.attributes)
-        response.newState = try left.message(as: schema.type)
+        try put(failure.state ?? prior, schema, into: &response)
       }
     } catch {
       response.diagnostics += ProviderError(wrapping: error).diagnostics.map(\.message)
     }
     return response
+  }
+
+  private func put(
+    _ state: StoredState, _ schema: Schema, into response: inout Tfplugin6_ApplyResourceChange.Response
+  ) throws {
+    response.newState = try PlanRules.withoutWriteOnly(state.value, schema.attributes).message(as: schema.type)
+    response.private = Data(state.privateData)
+    response.diagnostics += state.warnings.map(\.message)
   }
 }

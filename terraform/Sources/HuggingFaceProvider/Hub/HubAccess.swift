@@ -1,35 +1,57 @@
 import HubAPI
 import ProviderKit
+import State
 
 /// The Hub as the provider is configured to talk to it.
 public struct HubAccess: Sendable {
   private let client: (any HubAPI)?
   private let pending: String
+  private let shared: SharedAnswers
   /// `default_owner`.
   let owner: String?
+  /// The key of fingerprints, from `SPACEFORM_LOCK_KEY`: with it a secret's new value is noticed by itself.
+  let lockKey: LockKey?
 
-  init(_ client: any HubAPI, owner: String?) {
+  init(_ client: any HubAPI, owner: String?, lockKey: LockKey? = nil) {
     self.client = client
     self.owner = owner
+    self.lockKey = lockKey
     pending = ""
+    shared = SharedAnswers(client)
   }
 
   /// A setting comes from a resource that does not exist yet: nothing can be asked before apply.
   init(pending setting: String, owner: String?) {
     client = nil
     self.owner = owner
+    lockKey = nil
     pending = setting
+    shared = SharedAnswers(nil)
+  }
+
+  /// The Hub's address; nil while it is not known.
+  var endpoint: String? { client?.endpoint }
+
+  /// The client for reading what is there: calls that come at about the same time share the lists of whole namespaces.
+  func bulk() throws(ProviderError) -> any HubAPI { SharingHub(try hub(), shared, listsSpaces: true) }
+
+  /// The client for changing one Space, which asks for that one alone.
+  func single() throws(ProviderError) -> any HubAPI { SharingHub(try hub(), shared, listsSpaces: false) }
+
+  private func hub() throws(ProviderError) -> any HubAPI {
+    guard let client else {
+      throw ProviderError(
+        "The Hub cannot be asked yet",
+        detail: "The provider's `\(pending)` is known only after apply. Apply what it comes from first, with -target.")
+    }
+    return client
   }
 
   /// The client, for a call; the Hub's refusal becomes a diagnostic.
   func call<Result>(_ doing: String, _ work: (any HubAPI) async throws(HubError) -> Result) async throws(ProviderError)
     -> Result
   {
-    guard let client else {
-      throw ProviderError(
-        "The Hub cannot be asked yet",
-        detail: "The provider's `\(pending)` is known only after apply. Apply what it comes from first, with -target.")
-    }
+    let client = try hub()
     do { return try await work(client) } catch { throw ProviderError(doing, error) }
   }
 }

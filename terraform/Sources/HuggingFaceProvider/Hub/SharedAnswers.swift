@@ -1,0 +1,62 @@
+import HubAPI
+import Platform
+import SpaceModel
+
+/// Answers that many callers ask for at about the same time, each asked of the Hub once.
+///
+/// Terraform refreshes resource by resource. Here the first one that asks has the whole namespace listed, and those that come while
+/// the list is under way, or soon after, get the same answer.
+actor SharedAnswers {
+  /// How long an answer counts, in seconds: longer than the pause between two resources of one refresh, shorter than anybody's
+  /// patience with what was changed elsewhere in the meantime.
+  static let window = 5.0
+
+  private let hub: (any HubAPI)?
+  private var identity: (answer: Task<Result<Identity, HubError>, Never>, at: Date)?
+  private var lists: [String: (answer: Task<Result<[SpaceInfo], HubError>, Never>, at: Date)] = [:]
+
+  private var isCreating = false
+  private var waiting: [CheckedContinuation<Void, Never>] = []
+
+  init(_ hub: (any HubAPI)?) { self.hub = hub }
+
+  func whoami() async throws(HubError) -> Identity {
+    if let identity, isFresh(identity.at) { return try await identity.answer.value.get() }
+    guard let hub else { throw Self.notThere }
+    let answer = Task { () -> Result<Identity, HubError> in
+      do throws(HubError) { return .success(try await hub.whoami()) } catch { return .failure(error) }
+    }
+    identity = (answer, Date())
+    return try await answer.value.get()
+  }
+
+  func spaces(ownedBy owner: String) async throws(HubError) -> [SpaceInfo] {
+    if let list = lists[owner], isFresh(list.at) { return try await list.answer.value.get() }
+    guard let hub else { throw Self.notThere }
+    let answer = Task { () -> Result<[SpaceInfo], HubError> in
+      do throws(HubError) { return .success(try await hub.spaces(ownedBy: owner)) } catch { return .failure(error) }
+    }
+    lists[owner] = (answer, Date())
+    let result = await answer.value
+    // The window begins when the answer is there: a long list counts as long as a short one.
+    if lists[owner]?.answer == answer { lists[owner]?.at = Date() }
+    return try result.get()
+  }
+
+  /// Makes Spaces one after the other: the Hub refuses concurrent creates on one account.
+  func creating<Answer: Sendable>(
+    _ create: @Sendable () async throws(HubError) -> Answer
+  ) async throws(HubError) -> Answer {
+    if isCreating { await withCheckedContinuation { waiting.append($0) } }
+    isCreating = true
+    defer { if waiting.isEmpty { isCreating = false } else { waiting.removeFirst().resume() } }
+    return try await create()
+  }
+
+  /// Something was written: what was listed before says nothing any more.
+  func forget() { lists = [:] }
+
+  private func isFresh(_ moment: Date) -> Bool { Date().timeIntervalSince(moment) < Self.window }
+
+  private static let notThere = HubError(kind: .transport, call: "", message: "the Hub cannot be asked yet")
+}

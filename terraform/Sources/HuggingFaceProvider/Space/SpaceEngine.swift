@@ -1,0 +1,110 @@
+import Content
+import CtyCore
+import Diagnostics
+import HubAPI
+import Platform
+import ProviderKit
+import Reconciler
+import SpaceModel
+import State
+
+/// The engine of the command line, for a fleet of one Space: refresh, plan, apply.
+struct SpaceEngine: Sendable {
+  let fleet: Fleet
+  let lock: Lock
+  let content: PreparedContent?
+  let secrets: SpaceSecrets
+  let options: PlanOptions
+  let hub: any HubAPI
+  let lockKey: LockKey?
+
+  /// What came of a change.
+  struct Outcome: Sendable {
+    var lock: Lock
+    /// The first thing that went wrong, at its attribute.
+    var failure: ProviderError?
+  }
+
+  private var manifests: [SpaceID: ContentManifest] {
+    guard let content, let space = fleet.spaces.first else { return [:] }
+    return [space.id: content.manifest]
+  }
+
+  func observe() async throws(Failure) -> Observation {
+    try await Refresher(hub: hub) { ReadmeParser.parse($0) }.observe(fleet: fleet, manifests: manifests, lock: lock)
+  }
+
+  func plan(_ observation: Observation) -> Plan {
+    var changed: [SpaceID: Set<String>] = [:]
+    for space in fleet.spaces {
+      changed[space.id] = secrets.changed(since: lock.spaces[space.id]?.secrets ?? [:], key: lockKey)
+    }
+    return Planner.plan(
+      PlanInput(
+        fleet: fleet, manifests: manifests, lock: lock, observation: observation, options: options, endpoint: hub.endpoint,
+        changedSecrets: changed))
+  }
+
+  /// Carries the plan out; when the caller is cancelled, what is under way is finished and the rest left.
+  func apply(_ plan: Plan, _ observation: Observation) async -> Outcome {
+    if let failure = Preflight.check(plan, fleet: fleet, identity: observation.identity ?? Identity(name: "")) {
+      return Outcome(lock: lock, failure: ProviderError(failure, path: Self.path(ofPreflight: failure)))
+    }
+    let session = ChangeSession(base: lock)
+    let stop = StopSignal()
+    let request = ApplyRequest(
+      plan: plan, fleet: fleet, manifests: manifests, observation: observation, lock: lock, hub: hub, session: session,
+      contents: OneContent(content, fleet.spaces.first),
+      secrets: Dictionary(fleet.spaces.map { ($0.id, secrets.values) }) { first, _ in first },
+      fingerprint: { SpaceSecrets.fingerprint($0, $1, key: lockKey) },
+      clock: ApplyClock(
+        now: { Timestamp(seconds: Date().timeIntervalSince1970) },
+        sleep: { try? await Task.sleep(for: .milliseconds(Int($0 * 1000))) }),
+      isInterrupted: { stop.isRaised })
+    let result = await stop.watch { () async -> Result<ApplySummary, Failure> in
+      do throws(Failure) { return .success(try await Applier(request).apply()) } catch { return .failure(error) }
+    }
+    switch result {
+    case .failure(let failure): return Outcome(lock: lock, failure: ProviderError(failure, path: session.path))
+    case .success(let summary):
+      var outcome = Outcome(lock: summary.lock)
+      if let failed = summary.failed.first {
+        outcome.failure = ProviderError(failed.failure, path: session.path)
+      } else if summary.isInterrupted, !summary.notStarted.isEmpty {
+        outcome.failure = ProviderError(
+          "Stopped", detail: "Terraform asked the provider to stop. What was done is in the state; apply again to go on.")
+      }
+      return outcome
+    }
+  }
+
+  private static func path(ofPreflight failure: Failure) -> CtyPath? {
+    failure.problem.contains("asks for") ? .attribute("hardware") : nil
+  }
+}
+
+/// The files of the one Space there is.
+private struct OneContent: ContentProvider {
+  private let content: PreparedContent?
+  private let definition: SpaceDefinition?
+
+  init(_ content: PreparedContent?, _ definition: SpaceDefinition?) {
+    self.content = content
+    self.definition = definition
+  }
+
+  func bytes(of path: String, in space: SpaceID) throws(Failure) -> [UInt8] { try prepared(space).bytes(of: path) }
+  func sample(of path: String, in space: SpaceID) throws(Failure) -> [UInt8] { try prepared(space).sample(of: path) }
+  func source(of path: String, in space: SpaceID) throws(Failure) -> ByteSource { try prepared(space).byteSource(of: path) }
+
+  func readme(of space: SpaceID, over live: Readme?) throws(Failure) -> Readme? {
+    let content = try prepared(space)
+    guard let definition, definition.source == nil, let card = definition.card, let live else { return content.manifest.readme }
+    return ReadmeComposer.overlay(card: card, sdk: definition.sdk, on: live)
+  }
+
+  private func prepared(_ space: SpaceID) throws(Failure) -> PreparedContent {
+    guard let content else { throw Failure(doing: "reading the files of \(space)", problem: "they were not prepared") }
+    return content
+  }
+}
