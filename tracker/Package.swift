@@ -20,12 +20,18 @@ let package = Package(
       name: "CLibCMark", pkgConfig: "libcmark-gfm",
       providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"]), .brew(["cmark-gfm"])]),
 
+    // Headers of the system's libarchive.
+    .systemLibrary(
+      name: "CLibArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"]), .brew(["libarchive"])]),
+
     // Markdown as a tree of values, and as HTML.
     .target(name: "Markdown", dependencies: ["CLibCMark", kit]),
+    // Zip files.
+    .target(name: "Archive", dependencies: ["CLibArchive", kit]),
     // The plan: items, project, calendar; read from YAML with places, checked, scheduled. No files of its own, no clock.
     .target(name: "Backlog", dependencies: ["Markdown", kit]),
     // What Jira imports, and what was saved from it.
-    .target(name: "Jira", dependencies: ["Backlog", "Markdown", kit]),
+    .target(name: "Jira", dependencies: ["Archive", "Backlog", "Markdown", kit]),
     // A schedule as text, JSON, CSV and pictures.
     .target(name: "ScheduleReports", dependencies: ["Backlog", kit]),
     // The program.
@@ -37,6 +43,7 @@ let package = Package(
       ]),
 
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", kit]),
+    .testTarget(name: "ArchiveTests", dependencies: ["Archive", "CLibArchive"]),
     .testTarget(name: "BacklogTests", dependencies: ["Backlog", kit]),
     .testTarget(name: "JiraTests", dependencies: ["Jira", "Backlog", "Markdown", kit]),
     .testTarget(name: "ScheduleReportsTests", dependencies: ["ScheduleReports", "Backlog", kit]),

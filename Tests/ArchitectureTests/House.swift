@@ -29,7 +29,7 @@ struct House {
     rooms: [
       // 0 · system
       "CLibCurl": Room(height: 0), "CLibGit2": Room(height: 0), "CLibYAML": Room(height: 0), "CLibXML2": Room(height: 0),
-      "CLibCrypto": Room(height: 0), "CLibCMark": Room(height: 0), "CPlatform": Room(height: 0),
+      "CLibCrypto": Room(height: 0), "CLibCMark": Room(height: 0), "CLibArchive": Room(height: 0), "CPlatform": Room(height: 0),
       "Platform": Room(height: 1, foreign: .only(behindPlatform)), "Locking": Room(height: 2),
       "Parallel": Room(height: 1),
       // 1 · vocabulary
@@ -39,7 +39,7 @@ struct House {
       "Console": Room(height: 20), "Files": Room(height: 20), "Cryptography": Room(height: 20), "YAML": Room(height: 20),
       "XML": Room(height: 20), "Processes": Room(height: 20), "HTTP": Room(height: 20),
       "Git": Room(height: 21), "Hub": Room(height: 21), "CodeHosts": Room(height: 21),
-      "Markdown": Room(height: 20),
+      "Markdown": Room(height: 20), "Archive": Room(height: 20),
       // 3 · engine
       "Content": Room(height: 30), "State": Room(height: 30), "HubSimulator": Room(height: 30, foreign: .only(behindPlatform)),
       "Definitions": Room(height: 31), "GitState": Room(height: 31), "Reconciler": Room(height: 31),

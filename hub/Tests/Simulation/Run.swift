@@ -204,6 +204,8 @@ package struct Run {
     case .lostLock: try? FileManager.default.removeItem(atPath: lockPath)
     case .olderLock:
       guard let older = locks.dropLast().last else { return }
+      // What lists do not say of a protected Space only the lock knows; an older one knows something else.
+      if await hub.snapshot.spaces.values.contains(where: { $0.visibility == .protected }) { return }
       try? older.write(toFile: lockPath, atomically: true, encoding: .utf8)
     }
     released.formUnion(ours.keys)

@@ -16,7 +16,7 @@ struct SeededTests {
 
   @Test(
     "seeds that once broke a promise",
-    arguments: [332, 51933, 53739, 57827, 101287, 102223, 116116, 162846, 304591, 311256] as [UInt64])
+    arguments: [332, 51933, 53739, 57827, 101287, 102223, 116116, 162846, 304591, 311256, 435687] as [UInt64])
   func regressions(seed: UInt64) { #expect(Run.perform(Scenario(seed: seed)).complaints == []) }
 
   @Test("the same seed is the same run", arguments: [3, 77, 1044] as [UInt64])

@@ -4,10 +4,13 @@ public struct ExportRequest: Hashable, Sendable {
   /// Leave out what is delivered.
   public var onlyOpen: Bool
   public var ids: SiteIDs?
+  /// Also write a backup for Data Center's project import.
+  public var withProjectImport: Bool
 
-  public init(sites: [JiraSite], onlyOpen: Bool, ids: SiteIDs?) {
+  public init(sites: [JiraSite], onlyOpen: Bool, ids: SiteIDs?, withProjectImport: Bool = false) {
     self.sites = sites
     self.onlyOpen = onlyOpen
     self.ids = ids
+    self.withProjectImport = withProjectImport
   }
 }

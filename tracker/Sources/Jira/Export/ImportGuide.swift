@@ -18,6 +18,7 @@ struct ImportGuide {
     var parts = [opening, choosing, before]
     if has(.cloud) { parts += [csv(.cloud), cloudJSON] }
     if has(.datacenter) { parts += [csv(.datacenter), datacenterJSON, workflow] }
+    if has(.datacenter) { parts.append(projectImport) }
     parts += [basic, rest, notForImport, again, losses, unverified]
     return parts.joined(separator: "\n\n") + "\n"
   }
@@ -228,6 +229,41 @@ struct ImportGuide {
         """
     }
     return text
+  }
+
+  private var projectImport: String {
+    let title = "## \(JiraSite.datacenter.title): project import"
+    guard contents.request.withProjectImport else {
+      return """
+        \(title)
+
+        Not written. It is the one way in which Jira takes issues as XML, and brittle: the backup has to name the build of the very site \
+        that reads it. *Administration → System → System info* says which it is. Write it with the ids of the site into the file of \
+        `--site-ids`, beside those that `learn` found:
+
+        ```json
+        {"build": "9120007", "issue_types": {"Story": "10001"}, "statuses": {"Done": "10002"}, "priorities": {"High": "2"},
+         "link_types": {"Blocks": "10000", "\(TargetIDs.subtaskLink)": "10100"}, "project_lead": "ada"}
+        ```
+
+        and export with `--project-import`; what is missing is named. The link *Edit* of an issue type, a status, a priority and a link type \
+        each ends in its id.
+        """
+    }
+    return """
+      \(title)
+
+      Experimental: no Jira has been seen to take it. Try it on a copy of the site, never with *Restore system*, which wipes a site.
+
+      1. Make the project `\(project.key)` with its components and versions left empty, the issue types, the workflow and no issue.
+      2. Copy `\(EntitiesXML.fileName)` into `import` below Jira's home folder.
+      3. *Administration → System → Restore project* (*Project import*), as a system administrator: name the file, choose \
+      `\(project.name)`, and read what the mapping of types, statuses, priorities and users says before *Import*.
+
+      It brings items, components, versions with dates, links, sub-tasks, labels and estimates. It does not bring sprints, epic names and \
+      epic links: those are fields of Jira Software, whose rows differ from site to site. The labels `in-…` of `jira-basic-*.csv` and \
+      *Epic Link* by hand make up for it.
+      """
   }
 
   private var basic: String {

@@ -22,6 +22,7 @@ public struct JiraExport {
       "jira-cloud.csv", "jira-cloud-classic.csv", "jira-cloud.config.txt", "jira-datacenter.csv", "jira-datacenter.config.txt",
       "jira-import.json", "jira-import-cloud.json", "workflow.xml", "jira-issues.rss.xml", "rest-plan-cloud.jsonl",
       "rest-plan-datacenter.jsonl", PreviewCSV.name, ItemsJSON.name, SetupSpecification.name, "IMPORT.md",
+      EntitiesXML.fileName,
     ]
     return names.contains(name) || (name.hasPrefix("jira-basic-") && name.hasSuffix(".csv"))
   }
@@ -54,6 +55,9 @@ public struct JiraExport {
     if sites.contains(.datacenter) {
       try file("jira-import.json") { sink throws(Failure) in try ImportJSON.write(contents, site: .datacenter, to: sink) }
       try whole("workflow.xml", try WorkflowXML.text(contents))
+      if contents.request.withProjectImport {
+        try file(EntitiesXML.fileName) { sink throws(Failure) in try EntitiesXML.write(contents, to: sink) }
+      }
     }
     if sites.contains(.cloud) {
       let name = sites.count > 1 ? "jira-import-cloud.json" : "jira-import.json"

@@ -14,10 +14,19 @@ public struct SiteIDs: Hashable, Sendable {
   /// What the site calls a column's field, by our header: `Parent` → `parent`.
   public var fields: [String: String] = [:]
   public var projectLead: String?
+  /// By the name of the issue type, and of the priority: a project import alone needs them.
+  public var issueTypes: [String: String] = [:]
+  public var priorities: [String: String] = [:]
+  /// The number of the site's own build, without which no project import is taken.
+  public var build: String?
 
   public init() {}
 
-  static let keys = ["custom_fields", "link_types", "statuses", "sprints", "fields", "project_lead", "format_version"]
+  static let keys = [
+    "custom_fields", "link_types", "statuses", "sprints", "fields", "project_lead", "format_version", "issue_types",
+    "priorities",
+    "build",
+  ]
 
   /// - Parameter name: what a failure calls the text.
   public init(json: JSONValue, name: String) throws(Failure) {
@@ -46,7 +55,14 @@ public struct SiteIDs: Hashable, Sendable {
     statuses = try ids("statuses", areNumbers: true)
     sprints = try ids("sprints", areNumbers: true)
     fields = try ids("fields", areNumbers: false)
+    issueTypes = try ids("issue_types", areNumbers: true)
+    priorities = try ids("priorities", areNumbers: true)
     projectLead = members["project_lead"]?.stringValue
+    if let value = members["build"] {
+      let text = value.stringValue ?? value.intValue.map(String.init) ?? ""
+      guard !text.isEmpty, text.utf8.allSatisfy({ (48...57).contains($0) }) else { throw refuse("`build` is not a number") }
+      build = text
+    }
   }
 
   public var json: JSONValue {
@@ -56,6 +72,9 @@ public struct SiteIDs: Hashable, Sendable {
       "sprints": object(sprints), "fields": object(fields),
     ]
     if let projectLead { members["project_lead"] = .string(projectLead) }
+    if !issueTypes.isEmpty { members["issue_types"] = object(issueTypes) }
+    if !priorities.isEmpty { members["priorities"] = object(priorities) }
+    if let build { members["build"] = .string(build) }
     return .object(members)
   }
 }

@@ -42,6 +42,19 @@ struct ExportCommand: ParsableCommand {
     completion: .file(extensions: ["json"]))
   var siteIds: String?
 
+  @Flag(
+    help: """
+      Also write jira-project-import.zip, a backup of the project for Data Center's project import: experimental, and taken only by the \
+      build that the site's ids name.
+      """)
+  var projectImport = false
+
+  func validate() throws {
+    guard projectImport else { return }
+    if site == .cloud { throw ValidationError("--project-import is for Data Center; leave --site cloud out.") }
+    if siteIds == nil { throw ValidationError("--project-import needs the site's ids: name their file with --site-ids.") }
+  }
+
   func run() throws {
     let backlog = try TrackerFolder(options.directory).read()
     var ids: SiteIDs?
@@ -53,7 +66,7 @@ struct ExportCommand: ParsableCommand {
       case .all: [.cloud, .datacenter]
       }
     let folder = try ExportFolder(out)
-    let request = ExportRequest(sites: sites, onlyOpen: status == .open, ids: ids)
+    let request = ExportRequest(sites: sites, onlyOpen: status == .open, ids: ids, withProjectImport: projectImport)
     guard let export = JiraExport(backlog, request) else {
       throw Failure(
         doing: "exporting the backlog", problem: "items wait for each other", help: "Run `spaceform-tracker check`.",
