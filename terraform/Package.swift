@@ -46,6 +46,7 @@ let package = Package(
     .testTarget(name: "CtyCoreTests", dependencies: ["CtyCore"]),
     .testTarget(name: "PluginHostTests", dependencies: ["PluginHost", "TFProtocol", nioCore, nioPosix, http2, hpack, ssl]),
     .testTarget(name: "ProviderKitTests", dependencies: ["ProviderKit", "PluginHost", "CtyCore", "TFProtocol", protobuf]),
+    .testTarget(name: "HuggingFaceProviderTests", dependencies: ["HuggingFaceProvider", "ProviderKit", "CtyCore", kit]),
   ],
   swiftLanguageModes: [.v6]
 )

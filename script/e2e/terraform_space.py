@@ -211,7 +211,7 @@ def app(space: Space, **files: str | None) -> None:
     for name, text in {**({} if (folder / "Dockerfile").exists() else APP), **files}.items():
         path = folder / name.replace("__", ".")
         if text is None:
-            path.unlink()
+            path.unlink(missing_ok=True)
         else:
             path.write_text(text)
 
@@ -490,6 +490,94 @@ resource "huggingface_space" "each" {
     checks.equal(space.run("destroy", "-auto-approve").status, 0, "destroy")
     checks.equal(hub.spaces(), [], "leaves nothing")
 
+def awkward(checks: Checks, folder: Path, hub: Hub) -> None:
+    """Values that a careless reader would change, and many of them."""
+    space = Space(checks, folder / "awkward", hub)
+    values = {
+        "EMPTY": "", "BLANKS": "  both ends  ", "LINES": "one\ntwo\n\n\tthree\n", "QUOTES": "say \"hi\" \\ 'there'", "EMOJI": "👋 日本 é \U0010ffff",
+        "STEERING": "\u001b[31mred\u202e\u0085\ufeff", "REFERENCE": "${space.other.url} $${space} $$ ${x}", "YAML": "- {a: [1, ~]} # no", "BOOL": "yes",
+        "NUMBER": "012", "LONG": "x" * 20000,
+    }
+
+    def text(more: str = "") -> str:
+        inside = "\n".join(f"  {name} = {json.dumps(value, ensure_ascii=False).replace('${', '$${').replace('$$$${', '$$$${')}" for name, value in values.items())
+        return f"variables = {{\n{inside}\n{more}}}\n"
+
+    space.declare(text())
+    space.settled("awkward values arrive")
+    found = {name: value["value"] for name, value in hub.call("GET", api(space.address, "/variables"))[1].items()}
+    checks.equal(found, {**values, "REFERENCE": found.get("REFERENCE")}, "as they are written")
+    checks.that("${space.other.url}" in found["REFERENCE"], "and are no references", found["REFERENCE"])
+    checks.equal(space.values()["variables"], found, "the state has the same")
+    space.declare(text("  NOTHING = null\n"))
+    space.settled("a null among them is none", calls=[])
+    checks.equal(space.run("destroy", "-auto-approve").status, 0, "destroy")
+    space.declare("variables = {\n" + "".join(f'  KEY_{number} = "value {number}"\n' for number in range(10000)) + "}\n")
+    began = time.monotonic()
+    space.settled("ten thousand variables", calls=["POST /api/repos/create"])
+    print(f"    10,000 variables, made and planned again: {time.monotonic() - began:.1f} s", flush=True)
+    checks.equal(len(hub.call("GET", api(space.address, "/variables"))[1]), 10000, "all are there")
+    checks.equal(space.run("destroy", "-auto-approve").status, 0, "destroy")
+
+
+def sdks(checks: Checks, folder: Path, hub: Hub) -> None:
+    """What a Space is made with, which its README says."""
+    space = Space(checks, folder / "sdks", hub)
+    put = f"POST {api(space.address, '/commit/main')}"
+    space.declare('sdk = "static"')
+    space.settled("a static Space", calls=["POST /api/repos/create"])
+    checks.equal(space.values()["hardware"], None, "has no hardware")
+    space.declare('sdk = "gradio"')
+    space.failed("The sdk of a Space is what its README says.*card", "nothing writes the README", place="sdk")
+    space.declare('sdk = "gradio"\ncard = { sdk_version = "5.0.0" }')
+    space.settled("with a card it is changed", calls=[put])
+    checks.equal(space.info()["sdk"], "gradio", "on the Hub")
+    app(space, README__md="---\nsdk: static\ntitle: From the README\n---\nHello\n", index__html="<p>hello</p>\n", Dockerfile=None)
+    space.declare(SOURCE)
+    space.settled("a README in the source says it, too")
+    checks.equal((space.values()["sdk"], space.values()["hardware"]), ("static", None), "and so it is planned")
+    checks.equal(space.run("destroy", "-auto-approve").status, 0, "destroy")
+
+
+def addresses(checks: Checks, folder: Path, hub: Hub) -> None:
+    """`moved` blocks, count and for_each are Terraform's own; nothing happens to the Space."""
+    space = Space(checks, folder / "addresses", hub)
+    space.declare('variables = { A = "1" }')
+    space.settled("a Space is made")
+    space.write('resource "huggingface_space" "t" {\n  for_each = toset(["chat"])\n  name = each.key\n  variables = { A = "1" }\n}\nmoved {\n  from = huggingface_space.s\n  to = huggingface_space.t["chat"]\n}\n')
+    space.settled("a moved block", calls=[])
+    space.write('removed {\n  from = huggingface_space.t\n  lifecycle {\n    destroy = false\n  }\n}\n')
+    space.settled("is forgotten", calls=[])
+    checks.equal(hub.spaces(), ["acme/chat"], "it is there all the same")
+    space.write("")
+    hub.call("DELETE", "/api/repos/delete", {"type": "space", "organization": "acme", "name": "chat"})
+
+
+def examples(checks: Checks, folder: Path, hub: Hub) -> None:
+    """The examples are valid, formatted, and do what they say."""
+    hub.call("POST", "/api/repos/create", {
+        "type": "space", "organization": "acme", "name": "chat", "sdk": "docker", "hardware": "cpu-basic", "private": False,
+        "variables": [{"key": "LOG_LEVEL", "value": "info"}]})
+    for example in sorted(path for path in (ROOT / "examples" / "terraform").iterdir() if path.is_dir()):
+        name = example.name
+        space = Space(checks, folder / f"example-{name}", hub)
+        shutil.copytree(example, space.folder, dirs_exist_ok=True)
+        space.environment |= {"TF_VAR_owner": "acme", "TF_VAR_api_key": f"canary-{secrets.token_hex(8)}"}
+        ended = space.run("fmt", "-check", "-diff", "-recursive")
+        checks.equal(ended.status, 0, f"example {name} is formatted", ended)
+        ended = space.run("validate")
+        checks.equal(ended.status, 0, f"example {name} is valid", ended)
+        if list(space.folder.glob("*.tftest.hcl")):
+            ended = space.run("test")
+            checks.that(ended.status == 0 and "1 passed, 0 failed" in ended.text, f"example {name}: terraform test", ended)
+        ended = space.settled(f"example {name} is applied")
+        if name == "import":
+            checks.that("1 imported, 0 added, 0 changed" in ended.text, "the import changes nothing", ended)
+        checks.that(space.environment["TF_VAR_api_key"].encode() not in space.everything(), f"example {name} keeps no secret")
+        checks.equal(space.run("destroy", "-auto-approve").status, 0, f"example {name} is destroyed")
+    checks.equal(hub.spaces(), [], "nothing is left")
+
+
 def lost(checks: Checks, folder: Path) -> None:
     """Calls whose answers are lost, and calls that are refused for a while."""
     faults = "create:reset-after*1,hardware:reset-after*1,commit:reset-after*1,variables:503*1,move:reset-before*1,list:503*1"
@@ -616,7 +704,7 @@ def exported(checks: Checks, folder: Path) -> None:
         checks.that("secret" in text or ended.status == 0, "and the command line sees nothing but those secrets", ended)
 
 
-ON_ONE_HUB = [attributes, secret_values, content, builds, drift, renamed, imported, bad_input, unknowns]
+ON_ONE_HUB = [attributes, secret_values, content, builds, drift, renamed, imported, bad_input, unknowns, awkward, sdks, addresses, examples]
 ON_THEIR_OWN = [lost, halfway, stopped, many, exported]
 
 

@@ -91,6 +91,11 @@ public struct TerraformConfiguration: Sendable {
     for address in recorded.subtracting(defined).subtracting(origins).sorted() {
       notes.append("\(address) is in the lock and not defined: it is in no resource, and Terraform leaves it alone")
     }
+    for space in fleet.spaces where space.lifecycle.ignores("content") {
+      notes.append(
+        "\(space.id) ignores changes of its files, and Terraform cannot: take `source` and `card` out of its resource once it is imported"
+      )
+    }
     if fleet.spaces.contains(where: { $0.lifecycle.ignoreChanges.contains { !TerraformSpace.canIgnore($0) } }) {
       notes.append("`ignore_changes` of single variables and card members became those of the whole map")
     }

@@ -16,7 +16,7 @@ struct ExportTerraformCommand: AsyncParsableCommand {
       they are, a variable for each secret, and an `import` block for each Space that the lock knows. Neither the definitions nor the
       lock are touched, and the Hub is not asked.
 
-      This version of Spaceform does not yet come with the provider that these files are for.
+      The provider that these files are for is terraform-provider-huggingface; docs/terraform.md says how Terraform finds it.
 
       EXAMPLE
         spaceform export terraform infrastructure

@@ -27,7 +27,9 @@ actor SharedAnswers {
       do throws(HubError) { return .success(try await hub.whoami()) } catch { return .failure(error) }
     }
     identity = (answer, Date())
-    return try await answer.value.get()
+    let result = await answer.value
+    if case .failure = result, identity?.answer == answer { identity = nil }
+    return try result.get()
   }
 
   func spaces(ownedBy owner: String) async throws(HubError) -> [SpaceInfo] {
@@ -38,8 +40,9 @@ actor SharedAnswers {
     }
     lists[owner] = (answer, Date())
     let result = await answer.value
-    // The window begins when the answer is there: a long list counts as long as a short one.
-    if lists[owner]?.answer == answer { lists[owner]?.at = Date() }
+    guard lists[owner]?.answer == answer else { return try result.get() }
+    // The window begins when the answer is there: a long list counts as long as a short one. A failure is not kept.
+    if case .success = result { lists[owner]?.at = Date() } else { lists[owner] = nil }
     return try result.get()
   }
 

@@ -15,10 +15,15 @@ struct DeclaredSpace {
   private let text: DefinitionText
 
   /// - Parameters:
-  ///   - config: a configuration, or a plan; where something in it that others depend on is unknown, those are left out.
+  ///   - config: a configuration; where something in it that others depend on is unknown, those are left out.
+  ///   - prior: the state. Without a `source`, whose README says it, a Space stays what it is made with.
   ///   - address: where the Space is to be.
   ///   - checks: whether all rules are to be asked, or only those without which nothing can be read.
-  init(_ config: CtyValue, address: (owner: String, name: String), checks: Bool) throws(Failure) {
+  init(
+    _ written: CtyValue, prior: CtyValue = .null, address: (owner: String, name: String), checks: Bool
+  ) throws(Failure) {
+    var config = written
+    if config["sdk"].isNull, config["source"].isNull { config["sdk"] = prior["sdk"] }
     text = Self.text(config, address: address)
     let folder = SpaceUnknowns(config).hidesFiles ? nil : config["source"]["path"].stringValue
     tree = try DefinitionTree(definition: text.bytes, folder: folder)
@@ -27,7 +32,10 @@ struct DeclaredSpace {
       tree: tree, projectFile: DefinitionTree.project, environment: nil, folderName: "terraform",
       options: CheckOptions(rules: rules))
     findings = loaded.findings
-    definition = loaded.fleet?.spaces.first
+    var definition = loaded.fleet?.spaces.first
+    // The README that the Hub has says another sdk: it is to be changed, and not only added where there is none.
+    if let sdk = definition?.sdk, definition?.source == nil { definition?.card?["sdk"] = .string(sdk.rawValue) }
+    self.definition = definition
   }
 
   /// The files of the Space, hashed; nil when none are managed.

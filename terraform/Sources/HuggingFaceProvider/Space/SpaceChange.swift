@@ -27,7 +27,8 @@ struct SpaceChange {
       throw ProviderError("The Space's address is not known", path: .attribute("name"))
     }
     do throws(Failure) {
-      let declared = try DeclaredSpace(config, address: (address.owner, address.name), checks: false)
+      let state = prior?.value ?? .null
+      let declared = try DeclaredSpace(config, prior: state, address: (address.owner, address.name), checks: false)
       guard var definition = declared.definition else {
         let checked = try DeclaredSpace(config, address: (address.owner, address.name), checks: true)
         throw Failure(
@@ -79,7 +80,10 @@ struct SpaceChange {
         detail: "Import the existing Space with `terraform import`, or choose another name.", path: .attribute("name"))
     }
     return ProviderError(
-      refusal, help: space.action == .replace ? "Its region is not the one in the state: plan again." : nil,
+      refusal,
+      help: space.action == .replace
+        ? "The Hub shows no region for it, or another one than the state has: plan again, or take `region` out of the configuration"
+        : nil,
       path: .attribute("name"))
   }
 

@@ -22,7 +22,7 @@ struct SpacePlanning {
     let parts = SpaceAddress.parts(config, defaultOwner: access.owner)
     do throws(Failure) {
       declared = try DeclaredSpace(
-        config, address: (parts.owner ?? "owner", parts.name ?? "name"), checks: false)
+        config, prior: prior, address: (parts.owner ?? "owner", parts.name ?? "name"), checks: false)
     } catch {
       throw ProviderError(error, path: .attribute("source"))
     }
@@ -52,9 +52,8 @@ struct SpacePlanning {
     if let address, prior["id"] == .string(address.description), !prior["name"].isNull { planned["name"] = prior["name"] }
     if config["sdk"].isNull {
       planned["sdk"] =
-        prior.isNull || managesContent
-        ? unknowns.hidesFiles && !config["source"].isNull ? .unknown : .string((declared?.definition?.sdk ?? .docker).rawValue)
-        : prior["sdk"]
+        unknowns.hidesFiles && !config["source"].isNull
+        ? .unknown : .string((declared?.definition?.sdk ?? .docker).rawValue)
     }
     if config["hardware"].isNull {
       let sdk = planned["sdk"]

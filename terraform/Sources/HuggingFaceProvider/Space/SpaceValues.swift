@@ -94,17 +94,20 @@ struct SpaceValues {
     return .string((isPrivate ? Visibility.private : .public).rawValue)
   }
 
-  /// The variables that the state has, as they are; those that are gone are left out.
+  /// The variables that the state has, as they are; those that are gone are left out. One that is null is declared as none.
   func variables(over value: CtyValue) -> CtyValue {
     guard let ours = value.attributes, let live = observed.variables.value else { return value }
-    return .fields(live.filter { ours[$0.key] != nil }.mapValues { .string($0.value) })
+    return .fields(
+      ours.reduce(into: [:]) { found, entry in
+        found[entry.key] = entry.value.isNull ? .null : live[entry.key].map { .string($0.value) }
+      })
   }
 
   func descriptions(over value: CtyValue) -> CtyValue {
     guard let ours = value.attributes, let live = observed.variables.value else { return value }
     return .fields(
-      ours.compactMapValues { $0 }.filter { live[$0.key] != nil }.reduce(into: [:]) { found, entry in
-        found[entry.key] = .string(live[entry.key]?.description ?? "")
+      ours.reduce(into: [:]) { found, entry in
+        found[entry.key] = entry.value.isNull ? .null : live[entry.key].map { .string($0.description ?? "") }
       })
   }
 
