@@ -43,6 +43,10 @@ let package = Package(
     .executableTarget(
       name: "terraform-provider-huggingface", dependencies: ["HuggingFaceProvider", "PluginHost", "ProviderKit"]),
 
+    // A provider for the end-to-end checks of values.
+    .executableTarget(
+      name: "terraform-provider-echo", dependencies: ["CtyCore", "PluginHost", "ProviderKit"], path: "Tests/EchoProvider"),
+
     .testTarget(name: "CtyCoreTests", dependencies: ["CtyCore"]),
     .testTarget(name: "PluginHostTests", dependencies: ["PluginHost", "TFProtocol", nioCore, nioPosix, http2, hpack, ssl]),
     .testTarget(name: "ProviderKitTests", dependencies: ["ProviderKit", "PluginHost", "CtyCore", "TFProtocol", protobuf]),

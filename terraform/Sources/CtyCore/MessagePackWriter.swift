@@ -8,7 +8,8 @@ struct MessagePackWriter {
   mutating func number(_ number: CtyNumber) {
     if let value = number.int64 {
       integer(value)
-    } else if let double = number.exactDouble {
+    } else if number.exponent < 0, let double = number.exactDouble {
+      // Of a double Terraform keeps 53 bits, and shows whole numbers rounded to them; text it keeps as it is.
       bytes.append(0xcb)
       big(double.bitPattern)
     } else {
