@@ -23,7 +23,8 @@ private struct Echo: Provider {
       parameters: [.init("value", .dynamic, "Anything.", allowsNull: true)], result: .dynamic
     ) { $0[0] },
     "number": ProviderFunction(
-      "Gives back a number", description: "Gives back a number.", parameters: [.init("value", .number, "A number.")], result: .number
+      "Gives back a number", description: "Gives back a number.", parameters: [.init("value", .number, "A number.")],
+      result: .number
     ) { $0[0] },
   ]
 
