@@ -668,6 +668,24 @@ def stopped_reading(checks: Checks, folder: Path) -> None:
         checks.that(time.monotonic() - began < 10 and "plugin crashed" not in output, "Ctrl-C ends a refresh that waits", output)
 
 
+def timeouts(checks: Checks, folder: Path) -> None:
+    """A change that takes longer than it may."""
+    with Hub(folder / "timeouts-hub", speed=1, options=("--faults", "commit:slow-build=10m*1")) as hub:
+        space = Space(checks, folder / "timeouts", hub)
+        app(space)
+        space.declare(SOURCE + 'timeouts = { create = "soon" }')
+        space.failed("length of time", "no length of time", place="timeouts")
+        space.declare(SOURCE + 'timeouts = { create = "5s", update = "2m", delete = "1m" }')
+        began = time.monotonic()
+        space.failed("The time is over.*not done within 5s", "a create that is to take five seconds", place="timeouts")
+        checks.that(time.monotonic() - began < 30, "takes no more")
+        checks.that("huggingface_space.s" in space.run("state", "list").stdout, "the Space is in the state")
+        checks.equal(space.run("untaint", "huggingface_space.s").status, 0, "kept")
+        app(space, Dockerfile=APP["Dockerfile"] + "# again\n")
+        space.settled("and the update has the time that it needs")
+        checks.equal(space.run("destroy", "-auto-approve").status, 0, "destroy")
+
+
 def killed(checks: Checks, folder: Path) -> None:
     """The provider is killed while a new Space is built: the one case in which Terraform does not know of it."""
     with Hub(folder / "killed-hub", speed=1, options=("--faults", "commit:slow-build=20s*1")) as hub:
@@ -760,7 +778,7 @@ def exported(checks: Checks, folder: Path) -> None:
 
 
 ON_ONE_HUB = [attributes, secret_values, content, builds, drift, renamed, imported, bad_input, unknowns, awkward, sdks, addresses, examples]
-ON_THEIR_OWN = [lost, halfway, stopped, stopped_reading, killed, many, exported]
+ON_THEIR_OWN = [lost, halfway, stopped, stopped_reading, timeouts, killed, many, exported]
 
 
 def main() -> None:

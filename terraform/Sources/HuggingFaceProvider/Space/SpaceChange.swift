@@ -44,7 +44,8 @@ struct SpaceChange {
         secrets: SpaceSecrets(config["secrets"]),
         options: PlanOptions(
           adopt: prior != nil && memory == nil ? [address] : [],
-          overwriteForeign: config["overwrite_foreign"].boolValue ?? false), hub: hub, lockKey: access.lockKey)
+          overwriteForeign: config["overwrite_foreign"].boolValue ?? false), hub: hub, lockKey: access.lockKey,
+        limit: SpaceTimeouts.limit(config, prior == nil ? "create" : "update"))
     } catch {
       throw ProviderError(error, path: .attribute("source"))
     }
