@@ -1,6 +1,7 @@
 """`huggingface_space` with the real Terraform: made, changed one attribute after the other, corrected, renamed, imported, deleted."""
 
 import base64
+import contextlib
 import json
 import os
 import re
@@ -116,6 +117,12 @@ def attributes(checks: Checks, folder: Path, hub: Hub) -> None:
         {"id": at, "owner": "acme", "sdk": "docker", "hardware": "cpu-basic", "visibility": "private", "page": f"{hub.endpoint}/spaces/{at}",
          "host": "acme-chat.hf.space", "url": "https://acme-chat.hf.space", "variables": None, "content_digest": None}, "which the state has")
     checks.equal(values["commit"], info["sha"], "and the commit")
+    schema = json.loads(space.run_plain("providers", "schema", "-json").stdout)["provider_schemas"]
+    names = next(iter(schema.values()))["resource_schemas"]["huggingface_space"]["block"]["attributes"]
+    text = (ROOT / "docs" / "terraform.md").read_text()
+    text = text[text.index("### huggingface_space"):]
+    checks.equal([name for name in names if f"`{name}`" not in text], [], "every attribute is documented")
+    checks.equal((names["secrets"].get("write_only"), names["secrets"].get("sensitive")), (True, True), "secrets are write-only and sensitive")
     space.changed('hardware = "t4-small"', ["hardware"], [f"POST {api(at, '/hardware')}"], "hardware is changed")
     checks.equal(space.info()["runtime"]["hardware"]["requested"], "t4-small", "on the Hub")
     body = 'hardware = "t4-small"\n'
@@ -644,6 +651,72 @@ def stopped(checks: Checks, folder: Path) -> None:
             checks.equal(hub.spaces(), [], "leaves nothing")
 
 
+def stopped_reading(checks: Checks, folder: Path) -> None:
+    """Ctrl-C in a refresh that waits for a list."""
+    with Hub(folder / "stuck-list-hub") as hub:
+        space = Space(checks, folder / "stuck-list", hub)
+        space.declare("")
+        space.settled("a Space is made")
+        hub.call("POST", "/_hub/faults", {"faults": "list:slow=60s*9", "seed": 1})
+        process = subprocess.Popen(
+            space.command("plan", "-input=false"), env=space.environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+            stdin=subprocess.DEVNULL, start_new_session=True)
+        time.sleep(3)
+        began = time.monotonic()
+        os.killpg(process.pid, signal.SIGINT)
+        output, _ = process.communicate(timeout=90)
+        checks.that(time.monotonic() - began < 10 and "plugin crashed" not in output, "Ctrl-C ends a refresh that waits", output)
+
+
+def timeouts(checks: Checks, folder: Path) -> None:
+    """A change that takes longer than it may."""
+    with Hub(folder / "timeouts-hub", speed=1, options=("--faults", "commit:slow-build=10m*1")) as hub:
+        space = Space(checks, folder / "timeouts", hub)
+        app(space)
+        space.declare(SOURCE + 'timeouts = { create = "soon" }')
+        space.failed("length of time", "no length of time", place="timeouts")
+        space.declare(SOURCE + 'timeouts = { create = "5s", update = "2m", delete = "1m" }')
+        began = time.monotonic()
+        space.failed("The time is over.*not done within 5s", "a create that is to take five seconds", place="timeouts")
+        checks.that(time.monotonic() - began < 30, "takes no more")
+        checks.that("huggingface_space.s" in space.run("state", "list").stdout, "the Space is in the state")
+        checks.equal(space.run("untaint", "huggingface_space.s").status, 0, "kept")
+        app(space, Dockerfile=APP["Dockerfile"] + "# again\n")
+        space.settled("and the update has the time that it needs")
+        checks.equal(space.run("destroy", "-auto-approve").status, 0, "destroy")
+
+
+def killed(checks: Checks, folder: Path) -> None:
+    """The provider is killed while a new Space is built: the one case in which Terraform does not know of it."""
+    with Hub(folder / "killed-hub", speed=1, options=("--faults", "commit:slow-build=20s*1")) as hub:
+        space = Space(checks, folder / "killed", hub)
+        app(space)
+        space.declare(SOURCE)
+        process = subprocess.Popen(
+            space.command("apply", "-auto-approve", "-input=false"), env=space.environment, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, stdin=subprocess.DEVNULL)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and not any(request["path"].endswith("/commit/main") for request in hub.requests()):
+            time.sleep(0.1)
+        plugins = [int(path.parent.name) for path in Path("/proc").glob("[0-9]*/stat") if parent(path) == process.pid]
+        checks.equal(len(plugins), 1, "the provider is Terraform's child")
+        for plugin in plugins:
+            os.kill(plugin, signal.SIGKILL)
+        output, _ = process.communicate(timeout=60)
+        checks.that(process.returncode == 1, "Terraform says so", output)
+        space.failed("acme/chat exists already.*terraform import", "the Space is not made twice", place="name")
+        ended = space.run("import", "huggingface_space.s", space.address)
+        checks.equal(ended.status, 0, "imported", ended)
+        space.settled("it is applied as if nothing had happened", calls=[])
+        checks.equal(space.run("destroy", "-auto-approve").status, 0, "destroy")
+
+
+def parent(stat: Path) -> int | None:
+    with contextlib.suppress(OSError):
+        return int(stat.read_text().rsplit(")", 1)[1].split()[1])
+    return None
+
+
 def many(checks: Checks, folder: Path) -> None:
     """300 Spaces at 200 ms a call, fifty at once: each made once, and refreshed by a few lists."""
     with Hub(folder / "many-hub", speed=1000, options=("--latency", "200ms")) as hub:
@@ -705,7 +778,7 @@ def exported(checks: Checks, folder: Path) -> None:
 
 
 ON_ONE_HUB = [attributes, secret_values, content, builds, drift, renamed, imported, bad_input, unknowns, awkward, sdks, addresses, examples]
-ON_THEIR_OWN = [lost, halfway, stopped, many, exported]
+ON_THEIR_OWN = [lost, halfway, stopped, stopped_reading, timeouts, killed, many, exported]
 
 
 def main() -> None:

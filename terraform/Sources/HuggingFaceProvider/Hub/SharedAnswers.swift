@@ -21,25 +21,25 @@ actor SharedAnswers {
   init(_ hub: (any HubAPI)?) { self.hub = hub }
 
   func whoami() async throws(HubError) -> Identity {
-    if let identity, isFresh(identity.at) { return try await identity.answer.value.get() }
+    if let identity, isFresh(identity.at) { return try await Self.value(of: identity.answer).get() }
     guard let hub else { throw Self.notThere }
     let answer = Task { () -> Result<Identity, HubError> in
       do throws(HubError) { return .success(try await hub.whoami()) } catch { return .failure(error) }
     }
     identity = (answer, Date())
-    let result = await answer.value
+    let result = await Self.value(of: answer)
     if case .failure = result, identity?.answer == answer { identity = nil }
     return try result.get()
   }
 
   func spaces(ownedBy owner: String) async throws(HubError) -> [SpaceInfo] {
-    if let list = lists[owner], isFresh(list.at) { return try await list.answer.value.get() }
+    if let list = lists[owner], isFresh(list.at) { return try await Self.value(of: list.answer).get() }
     guard let hub else { throw Self.notThere }
     let answer = Task { () -> Result<[SpaceInfo], HubError> in
       do throws(HubError) { return .success(try await hub.spaces(ownedBy: owner)) } catch { return .failure(error) }
     }
     lists[owner] = (answer, Date())
-    let result = await answer.value
+    let result = await Self.value(of: answer)
     guard lists[owner]?.answer == answer else { return try result.get() }
     // The window begins when the answer is there: a long list counts as long as a short one. A failure is not kept.
     if case .success = result { lists[owner]?.at = Date() } else { lists[owner] = nil }
@@ -58,6 +58,15 @@ actor SharedAnswers {
 
   /// Something was written: what was listed before says nothing any more.
   func forget() { lists = [:] }
+
+  /// The answer, once it is there. Who is cancelled while waiting ends the call: Terraform cancels all or nobody.
+  private static func value<Answer: Sendable>(of answer: Task<Answer, Never>) async -> Answer {
+    await withTaskCancellationHandler {
+      await answer.value
+    } onCancel: {
+      answer.cancel()
+    }
+  }
 
   private func isFresh(_ moment: Date) -> Bool { Date().timeIntervalSince(moment) < Self.window }
 

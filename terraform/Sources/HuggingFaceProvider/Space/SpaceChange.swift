@@ -44,7 +44,8 @@ struct SpaceChange {
         secrets: SpaceSecrets(config["secrets"]),
         options: PlanOptions(
           adopt: prior != nil && memory == nil ? [address] : [],
-          overwriteForeign: config["overwrite_foreign"].boolValue ?? false), hub: hub, lockKey: access.lockKey)
+          overwriteForeign: config["overwrite_foreign"].boolValue ?? false), hub: hub, lockKey: access.lockKey,
+        limit: SpaceTimeouts.limit(config, prior == nil ? "create" : "update"))
     } catch {
       throw ProviderError(error, path: .attribute("source"))
     }
@@ -100,8 +101,13 @@ struct SpaceChange {
       let values = SpaceValues(observed: observed, record: record, endpoint: hub.endpoint)
       return StoredState(filled(values), privateData: remembered)
     } catch {
+      // No failure: Terraform would delete a new Space for it.
       let failure = ProviderError("Reading \(definition.id) after the change", error)
-      throw ProviderError(failure.diagnostics, state: StoredState(known(planned, record), privateData: remembered))
+      return StoredState(
+        known(planned), privateData: remembered,
+        warnings: failure.diagnostics.map {
+          .warning($0.summary, detail: $0.detail + " The change itself is done; the next refresh reads the Space.")
+        })
     }
   }
 
@@ -110,11 +116,11 @@ struct SpaceChange {
     for attribute in SpaceSchema.schema.attributes where planned[attribute.name].isUnknown {
       state[attribute.name] = values.computed(attribute.name) ?? values.setting(attribute.name, over: .null)
     }
-    return known(state, values.record)
+    return known(state)
   }
 
   /// Without anything unknown.
-  private func known(_ state: CtyValue, _ record: LockRecord) -> CtyValue {
+  private func known(_ state: CtyValue) -> CtyValue {
     var known = state
     for attribute in SpaceSchema.schema.attributes where !known[attribute.name].isWhollyKnown {
       known[attribute.name] = prior?.value[attribute.name] ?? .null
@@ -127,7 +133,7 @@ struct SpaceChange {
   /// Nil when there is nothing.
   private func left(_ lock: Lock) async -> StoredState? {
     guard let (address, record) = lock.spaces.first else { return nil }
-    var state = known(planned, record)
+    var state = known(planned)
     let remembered = SpaceMemory(address: address, record: record)
     state["id"] = .string(address.description)
     if address != definition.id { for name in ["name", "owner"] { state[name] = prior?.value[name] ?? state[name] } }
@@ -145,9 +151,14 @@ struct SpaceChange {
     }
     let bytes = remembered.bytes(endpoint: hub.endpoint)
     let stored = StoredState(state, privateData: bytes)
-    // A cancelled task could not ask any more.
-    let again = Task { try await SpaceReading(stored, access).read() }
-    guard let read = try? await again.value else { return stored }
+    // A cancelled task could not ask any more, and who wants to stop does not wait for long.
+    let reading = Task { try await SpaceReading(stored, access, alone: true).read() }
+    let limit = Task {
+      try await Task.sleep(for: .seconds(20))
+      reading.cancel()
+    }
+    defer { limit.cancel() }
+    guard let read = try? await reading.value else { return stored }
     return read
   }
 }

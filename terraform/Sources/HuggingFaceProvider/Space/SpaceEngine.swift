@@ -17,6 +17,8 @@ struct SpaceEngine: Sendable {
   let options: PlanOptions
   let hub: any HubAPI
   let lockKey: LockKey?
+  /// How long a change may take; nil for as long as it takes.
+  let limit: TimeSpan?
 
   /// What came of a change.
   struct Outcome: Sendable {
@@ -60,8 +62,8 @@ struct SpaceEngine: Sendable {
       clock: ApplyClock(
         now: { Timestamp(seconds: Date().timeIntervalSince1970) },
         sleep: { try? await Task.sleep(for: .milliseconds(Int($0 * 1000))) }),
-      isInterrupted: { stop.isRaised })
-    let result = await stop.watch { () async -> Result<ApplySummary, Failure> in
+      isInterrupted: { stop.reason != nil })
+    let result = await stop.watch(limit: limit) { () async -> Result<ApplySummary, Failure> in
       do throws(Failure) { return .success(try await Applier(request).apply()) } catch { return .failure(error) }
     }
     switch result {
@@ -71,10 +73,20 @@ struct SpaceEngine: Sendable {
       if let failed = summary.failed.first {
         outcome.failure = ProviderError(failed.failure, path: session.path)
       } else if summary.isInterrupted, !summary.notStarted.isEmpty {
-        outcome.failure = ProviderError(
-          "Stopped", detail: "Terraform asked the provider to stop. What was done is in the state; apply again to go on.")
+        outcome.failure = Self.stopped(stop.reason)
       }
       return outcome
+    }
+  }
+
+  private static func stopped(_ reason: StopSignal.Reason?) -> ProviderError {
+    let goOn = "What was done is in the state; apply again to go on."
+    return switch reason {
+    case .timeout(let limit)?:
+      ProviderError(
+        "The time is over", detail: "It was not done within \(limit). \(goOn) `timeouts` gives it more time.",
+        path: .attribute("timeouts"))
+    default: ProviderError("Stopped", detail: "Terraform asked the provider to stop. \(goOn)")
     }
   }
 

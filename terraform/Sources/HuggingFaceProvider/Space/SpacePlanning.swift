@@ -134,7 +134,8 @@ struct SpacePlanning {
       place(&planned)
     }
     if planned["hardware"] != prior["hardware"] { planned["current_hardware"] = .unknown }
-    if secrets || planned["secrets_version"] != prior["secrets_version"] { planned["secrets_updated_at"] = .unknown }
+    // Ephemeral values may be others when the plan is applied, and what was said of them has to hold.
+    if secrets || !config["secrets"].isNull { planned["secrets_updated_at"] = .unknown }
     // Files may change until they are written, and a plan that is saved is to hold all the same.
     if managesContent || !prior["content_digest"].isNull {
       planned["content_digest"] = managesContent ? .unknown : .null

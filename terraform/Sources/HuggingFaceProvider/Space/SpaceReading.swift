@@ -15,12 +15,13 @@ struct SpaceReading {
   private let access: HubAccess
   private let hub: any HubAPI
 
-  init(_ stored: StoredState, _ access: HubAccess) throws(ProviderError) {
+  /// - Parameter alone: whether only this Space is to be asked for, and not the whole namespace for all that are read now.
+  init(_ stored: StoredState, _ access: HubAccess, alone: Bool = false) throws(ProviderError) {
     state = stored.value
     memory = SpaceMemory(stored.privateData)
     id = try Addresses.space(state["id"], at: .attribute("id"))
     self.access = access
-    hub = try access.bulk()
+    hub = alone ? try access.single() : try access.bulk()
   }
 
   /// Nil when the Space is gone.

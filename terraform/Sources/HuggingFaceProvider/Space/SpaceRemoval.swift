@@ -11,11 +11,13 @@ struct SpaceRemoval {
   private let memory: SpaceMemory?
   private let address: SpaceID
   private let hub: any HubAPI
+  private let limit: TimeSpan?
 
   init(_ prior: StoredState, _ access: HubAccess) throws(ProviderError) {
     memory = SpaceMemory(prior.privateData)
     address = try Addresses.space(prior.value["id"], at: .attribute("id"))
     hub = try access.single()
+    limit = SpaceTimeouts.limit(prior.value, "delete")
   }
 
   func apply() async throws(ProviderError) {
@@ -23,7 +25,8 @@ struct SpaceRemoval {
     let project = Project(name: "terraform", removed: [Removal(space: address, destroy: true)])
     let engine = SpaceEngine(
       fleet: Fleet(project: project, spaces: []), lock: SpaceMemory.lock([address: record], endpoint: hub.endpoint),
-      content: nil, secrets: SpaceSecrets(.null), options: PlanOptions(allowDestroy: true), hub: hub, lockKey: nil)
+      content: nil, secrets: SpaceSecrets(.null), options: PlanOptions(allowDestroy: true), hub: hub, lockKey: nil,
+      limit: limit)
     let observation: Observation
     do throws(Failure) { observation = try await engine.observe() } catch { throw ProviderError(error, path: nil) }
     let plan = engine.plan(observation)

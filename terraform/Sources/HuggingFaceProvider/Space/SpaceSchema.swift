@@ -65,6 +65,7 @@ enum SpaceSchema {
       "Whether commits on the Space that were not made from here are discarded. Otherwise they keep files from being written."),
     Attribute(
       "wait", .nested(.single, wait), .optional, "Whether and how long apply waits until the Space is live."),
+    SpaceTimeouts.attribute,
   ]
 
   private static let computed: [Attribute] = [

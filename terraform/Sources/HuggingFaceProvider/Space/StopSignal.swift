@@ -1,20 +1,37 @@
 import Locking
+import SpaceModel
 
-/// Whether Terraform has asked the provider to stop: what is under way is finished, and nothing new begun.
+/// Whether to stop: what is under way is finished, and nothing new begun.
 final class StopSignal: Sendable {
-  private let raised = Locked(false)
+  enum Reason: Sendable {
+    /// Terraform asked for it.
+    case cancelled
+    /// The time is over that the resource gives to it.
+    case timeout(TimeSpan)
+  }
 
-  var isRaised: Bool { raised.withLock { $0 } }
+  private let raised = Locked<Reason?>(nil)
 
-  func raise() { raised.withLock { $0 = true } }
+  /// Why to stop; nil while nobody wants to.
+  var reason: Reason? { raised.withLock { $0 } }
 
-  /// Does work that goes on when the caller is cancelled, and gets to know of it by ``isRaised``.
-  func watch<Result: Sendable>(_ work: @escaping @Sendable () async -> Result) async -> Result {
+  /// The first reason is the one that counts.
+  func raise(_ reason: Reason) { raised.withLock { $0 = $0 ?? reason } }
+
+  /// Does work that goes on when the caller is cancelled or the time is over, and gets to know of it by ``reason``.
+  func watch<Result: Sendable>(limit: TimeSpan?, _ work: @escaping @Sendable () async -> Result) async -> Result {
+    let clock = limit.map { limit in
+      Task {
+        try await Task.sleep(for: .seconds(limit.seconds))
+        raise(.timeout(limit))
+      }
+    }
+    defer { clock?.cancel() }
     let task = Task { await work() }
     return await withTaskCancellationHandler {
       await task.value
     } onCancel: {
-      raise()
+      raise(.cancelled)
     }
   }
 }
