@@ -1,12 +1,14 @@
 """What a release is made of: the tarball and the Debian package, and the action that fetches a release and believes nothing about it."""
 
 import hashlib
+import json
 import os
 import shutil
 import subprocess
 import sys
 import tarfile
 import threading
+import zipfile
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -63,6 +65,29 @@ def debian(checks: Checks, file: Path, folder: Path, version: str) -> None:
     done = subprocess.run([*command, "--purge", "spaceform"], capture_output=True, text=True, check=False)
     left = [str(path.relative_to(root)) for path in root.rglob("*") if path.is_file() and state not in path.parents]
     checks.that(done.returncode == 0 and not [path for path in left if not path.startswith("var/log")], "removed, it leaves nothing", (done.stderr, left))
+
+
+def terraform(checks: Checks, files: list[Path], mirror: Path, folder: Path) -> None:
+    """The provider as the registry has it, and as a mirror that the real Terraform installs it from."""
+    archive = next(file for file in files if file.suffix == ".zip")
+    with zipfile.ZipFile(archive) as opened:
+        program = next(entry for entry in opened.infolist() if entry.filename.startswith("terraform-provider-huggingface_v"))
+        checks.equal(program.external_attr >> 16 & 0o777, 0o755, "the provider in the zip file may be run")
+    manifest = json.loads(next(file for file in files if file.name.endswith("_manifest.json")).read_text())
+    checks.equal(manifest["metadata"]["protocol_versions"], ["6.0"], "the manifest names the protocol")
+    sums = next(file for file in files if file.name.endswith("_SHA256SUMS"))
+    done = subprocess.run(["sha256sum", "--check", sums.name], cwd=sums.parent, capture_output=True, text=True, check=False)
+    checks.equal(done.returncode, 0, "its checksums are right", done.stdout)
+    if shutil.which("terraform") is None:
+        return print("there is no terraform here: the mirror is not tried", flush=True)
+    place = folder / "configuration"
+    place.mkdir()
+    (place / "cli.tfrc").write_text(f'provider_installation {{\n  filesystem_mirror {{\n    path = "{mirror}"\n  }}\n}}\n')
+    (place / "main.tf").write_text('terraform {\n  required_providers {\n    huggingface = { source = "spaceform/huggingface" }\n  }\n}\nprovider "huggingface" {}\n')
+    environment = clean_environment(TF_CLI_CONFIG_FILE=str(place / "cli.tfrc"), CHECKPOINT_DISABLE="1", HOME=str(place))
+    for words in (["init", "-input=false"], ["validate"]):
+        done = subprocess.run(["terraform", f"-chdir={place}", *words, "-no-color"], env=environment, capture_output=True, text=True, check=False)
+        checks.equal(done.returncode, 0, f"Terraform's {words[0]} takes the provider from the mirror", done.stdout + done.stderr)
 
 
 class Releases:
@@ -135,18 +160,22 @@ def main() -> None:
     checks = Checks()
     version = subprocess.run([PROGRAMS / "spaceform", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     with workplace() as folder:
-        files = made(checks, folder / "first", "tarball", "deb")
-        checks.equal(len(files), 3, "a tarball, a Debian package and their checksums", files)
+        files = made(checks, folder / "first", "tarball", "deb", "terraform", "--mirror", str(folder / "mirror"))
+        checks.equal(len(files), 6, "a tarball, a Debian package, the provider's three files, and the checksums of all", files)
         summed = subprocess.run(["sha256sum", "--check", "SHA256SUMS"], cwd=folder / "first", capture_output=True, text=True, check=False)
         checks.equal(summed.returncode, 0, "the checksums are theirs", summed.stdout)
         again = made(checks, folder / "second", "tarball")
-        checks.that(again[0].read_bytes() == files[0].read_bytes(), "made again, the tarball has the same bytes")
+        same = next(file for file in files if file.name == again[0].name)
+        checks.that(again[0].read_bytes() == same.read_bytes(), "made again, the tarball has the same bytes")
         refused = subprocess.run(
             [sys.executable, str(ROOT / "script" / "package"), "--programs", str(folder), "--out", str(folder / "none")],
             capture_output=True, text=True, check=False)
         checks.that(refused.returncode == 1 and "script/build" in refused.stderr, "a folder without programs is refused", refused.stderr)
-        tarball(checks, files[0], folder / "unpacked", version)
-        debian(checks, files[1], folder, version)
+        (archive,) = [file for file in files if file.name.endswith(".tar.gz")]
+        (package,) = [file for file in files if file.suffix == ".deb"]
+        tarball(checks, archive, folder / "unpacked", version)
+        debian(checks, package, folder, version)
+        terraform(checks, files, folder / "mirror", folder)
         setup(checks, folder / "first", folder / "releases", version)
     checks.finish()
 
