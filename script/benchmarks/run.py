@@ -15,6 +15,7 @@ import fleets  # noqa: E402
 from harness import Hub, Project, clean_environment, program, workplace  # noqa: E402
 from peer_terraform import Terraform  # noqa: E402
 import peer_terraform  # noqa: E402
+import provider  # noqa: E402
 from measure import Row, Run, fastest, median, megabytes, repeat, run, say, seconds, table  # noqa: E402
 
 HERE = Path(__file__).resolve().parent
@@ -200,6 +201,40 @@ class Benches:
             )
             rows.append(row)
         return rows
+
+    def terraform(self) -> list[Row]:
+        """The same fleet in Terraform with our provider, and in `spaceform`."""
+        if peer_terraform.program() is None:
+            sys.exit("error: there is no terraform and no tofu to run the provider\n  Install one, or leave `terraform` out.")
+        count = 1000
+        fleet = self.fleet(count)
+        exported = provider.Exported(self.folder, fleet.project)
+        say(f"terraform: importing {count:,} Spaces")
+        before = len(fleet.hub.requests())
+        imported, _ = exported.call("apply", "-auto-approve")
+        calls_of_import = len(fleet.since(before))
+        wrote = [call for call in fleet.since(before) if call["method"] != "GET"]
+        say(f"terraform: planning {count:,} Spaces, three times")
+        before = len(fleet.hub.requests())
+        runs = [exported.call("plan", "-detailed-exitcode") for _ in range(3)]
+        calls = len(fleet.since(before)) / 3
+        theirs, memory = fastest([found for found, _ in runs]), max(peak for _, peak in runs)
+        ours = self.quiet_plan(count)
+        starts = [provider.start(exported.environment) for _ in range(10)]
+        size = os.stat(program(provider.NAME)).st_size
+        return [
+            Row(
+                f"plan with nothing to do, {count:,} `huggingface_space`, fastest of 3",
+                f"{seconds(theirs.wall)}, the provider {megabytes(memory)}, Terraform {megabytes(theirs.peak)}",
+                f"`spaceform plan` of the same fleet: {seconds(ours.wall)}, {megabytes(ours.peak)}",
+                ratio(theirs.wall, ours.wall),
+            ),
+            Row("calls of that plan", f"{calls:g}", "one a Space: 1,000", "–", "3 lists and a whoami", calls <= 4),
+            Row(
+                f"import of {count:,} exported Spaces", f"{seconds(imported.wall)}, {calls_of_import} calls, {len(wrote)} of them writes",
+                "nothing is to be written", "–", "0 writes", not wrote),
+            Row("the provider serves after, fastest of 10", f"{seconds(min(starts))}; {size / 1e6:.1f} MB on disk"),
+        ]
 
     def quiet_plan(self, count: int) -> Run:
         fleet = self.fleet(count)
@@ -402,9 +437,9 @@ def instructions(command: list[str], environment: dict[str, str], folder: Path) 
     return None, "neither perf nor valgrind can count instructions here"
 
 
-ALL = ("startup", "plan", "apply", "engine", "growth", "lock", "validate", "staged", "refresh")
+ALL = ("startup", "plan", "apply", "engine", "terraform", "growth", "lock", "validate", "staged", "refresh")
 # Take long, nearly all of it Terraform's: measured when they are asked for.
-ASKED = {"engine", "growth"}
+ASKED = {"engine", "terraform", "growth"}
 
 
 def main() -> None:

@@ -30,6 +30,8 @@ public struct Plugin: Sendable {
         on: socket, tls: tls?.context, methods: methods.merging(services.methods) { own, _ in own },
         group: MultiThreadedEventLoopGroup(numberOfThreads: 1), log: PluginLog(environment: environment))
       if isDebugged {
+        // Before anybody can know of this process: a signal that comes sooner than it is waited for is not lost.
+        InterruptSignal.keep()
         StandardStream.write(Handshake.reattach(address: address, socket: socket, process: ThisProcess.id), to: 1)
         await InterruptSignal.wait()
         try await server.close()
