@@ -651,6 +651,30 @@ def stopped(checks: Checks, folder: Path) -> None:
             checks.equal(hub.spaces(), [], "leaves nothing")
 
 
+def stopped_among_many(checks: Checks, folder: Path) -> None:
+    """Ctrl-C while many Spaces wait for their turn to be made."""
+    with Hub(folder / "queue-hub", speed=1000, options=("--latency", "400ms")) as hub:
+        space = Space(checks, folder / "queue", hub)
+        space.write('resource "huggingface_space" "s" {\n  count = 60\n  name = "s-${count.index}"\n  sdk = "static"\n}\n')
+        process = subprocess.Popen(
+            space.command("apply", "-auto-approve", "-input=false", "-parallelism=50"), env=space.environment, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, stdin=subprocess.DEVNULL, start_new_session=True)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and sum(request["path"] == "/api/repos/create" for request in hub.requests()) < 3:
+            time.sleep(0.1)
+        began = time.monotonic()
+        os.killpg(process.pid, signal.SIGINT)
+        output, _ = process.communicate(timeout=90)
+        checks.that(time.monotonic() - began < 8, "Ctrl-C ends an apply in which many wait", output[-3000:])
+        made = hub.spaces()
+        known = [line for line in space.run("state", "list").stdout.splitlines() if line]
+        checks.that(3 <= len(made) < 30, "some are made", made)
+        checks.equal(len(known), len(made), "and Terraform knows of all of them", output[-3000:])
+        ended = space.apply("-parallelism=50")
+        checks.equal((ended.status, len(hub.spaces())), (0, 60), "the next apply makes the rest", ended)
+        print(f"    stopped after {len(made)} of 60", flush=True)
+
+
 def stopped_reading(checks: Checks, folder: Path) -> None:
     """Ctrl-C in a refresh that waits for a list."""
     with Hub(folder / "stuck-list-hub") as hub:
@@ -778,7 +802,7 @@ def exported(checks: Checks, folder: Path) -> None:
 
 
 ON_ONE_HUB = [attributes, secret_values, content, builds, drift, renamed, imported, bad_input, unknowns, awkward, sdks, addresses, examples]
-ON_THEIR_OWN = [lost, halfway, stopped, stopped_reading, timeouts, killed, many, exported]
+ON_THEIR_OWN = [lost, halfway, stopped, stopped_among_many, stopped_reading, timeouts, killed, many, exported]
 
 
 def main() -> None:
