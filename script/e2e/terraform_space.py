@@ -466,6 +466,8 @@ def bad_input(checks: Checks, folder: Path, hub: Hub) -> None:
 
 def unknowns(checks: Checks, folder: Path, hub: Hub) -> None:
     space = Space(checks, folder / "unknowns", hub)
+    app(space)
+    app(space, README__md="---\nsdk: static\n---\n", index__html="<p>hello</p>\n")
     space.write("""
 resource "terraform_data" "name" { input = "late" }
 resource "huggingface_space" "s" {
@@ -479,6 +481,12 @@ resource "huggingface_space" "other" {
   name = "other"
   sdk  = "static"
 }
+resource "terraform_data" "path" { input = "${path.module}/app" }
+resource "huggingface_space" "files" {
+  name   = "files"
+  source = { path = terraform_data.path.output }
+  card   = { title = terraform_data.name.output }
+}
 resource "huggingface_space" "each" {
   for_each  = toset(["a", "b"])
   name      = "each-${each.key}"
@@ -489,10 +497,12 @@ resource "huggingface_space" "each" {
     variables = hub.call("GET", api("acme/late", "/variables"))[1]
     checks.equal(variables["OTHER"]["value"], "https://acme-other.static.hf.space", "another Space's address arrives")
     checks.equal(space.info("acme/late")["private"], False, "and settings")
-    checks.equal(hub.spaces(), ["acme/each-a", "acme/each-b", "acme/late", "acme/other"], "all are there")
+    checks.equal(hub.spaces(), ["acme/each-a", "acme/each-b", "acme/files", "acme/late", "acme/other"], "all are there")
+    checks.that("title: late" in raw(hub, "acme/files", "README.md") and space.info("acme/files")["sdk"] == "static", "with files and card")
     text = (space.folder / "main.tf").read_text()
     (space.folder / "main.tf").write_text(text.replace('input = "late"', 'input = "later"').replace(' == "late"', ' != ""'))
     space.settled("all of them unknown once more: one is renamed")
+    checks.that("title: later" in raw(hub, "acme/files", "README.md"), "the card is another")
     checks.that("acme/later" in hub.spaces() and "acme/late" not in hub.spaces(), "on the Hub", hub.spaces())
     checks.equal(space.run("destroy", "-auto-approve").status, 0, "destroy")
     checks.equal(hub.spaces(), [], "leaves nothing")
