@@ -466,6 +466,8 @@ def bad_input(checks: Checks, folder: Path, hub: Hub) -> None:
 
 def unknowns(checks: Checks, folder: Path, hub: Hub) -> None:
     space = Space(checks, folder / "unknowns", hub)
+    app(space)
+    app(space, README__md="---\nsdk: static\n---\n", index__html="<p>hello</p>\n")
     space.write("""
 resource "terraform_data" "name" { input = "late" }
 resource "huggingface_space" "s" {
@@ -479,6 +481,12 @@ resource "huggingface_space" "other" {
   name = "other"
   sdk  = "static"
 }
+resource "terraform_data" "path" { input = "${path.module}/app" }
+resource "huggingface_space" "files" {
+  name   = "files"
+  source = { path = terraform_data.path.output }
+  card   = { title = terraform_data.name.output }
+}
 resource "huggingface_space" "each" {
   for_each  = toset(["a", "b"])
   name      = "each-${each.key}"
@@ -489,10 +497,12 @@ resource "huggingface_space" "each" {
     variables = hub.call("GET", api("acme/late", "/variables"))[1]
     checks.equal(variables["OTHER"]["value"], "https://acme-other.static.hf.space", "another Space's address arrives")
     checks.equal(space.info("acme/late")["private"], False, "and settings")
-    checks.equal(hub.spaces(), ["acme/each-a", "acme/each-b", "acme/late", "acme/other"], "all are there")
+    checks.equal(hub.spaces(), ["acme/each-a", "acme/each-b", "acme/files", "acme/late", "acme/other"], "all are there")
+    checks.that("title: late" in raw(hub, "acme/files", "README.md") and space.info("acme/files")["sdk"] == "static", "with files and card")
     text = (space.folder / "main.tf").read_text()
     (space.folder / "main.tf").write_text(text.replace('input = "late"', 'input = "later"').replace(' == "late"', ' != ""'))
     space.settled("all of them unknown once more: one is renamed")
+    checks.that("title: later" in raw(hub, "acme/files", "README.md"), "the card is another")
     checks.that("acme/later" in hub.spaces() and "acme/late" not in hub.spaces(), "on the Hub", hub.spaces())
     checks.equal(space.run("destroy", "-auto-approve").status, 0, "destroy")
     checks.equal(hub.spaces(), [], "leaves nothing")
@@ -651,6 +661,30 @@ def stopped(checks: Checks, folder: Path) -> None:
             checks.equal(hub.spaces(), [], "leaves nothing")
 
 
+def stopped_among_many(checks: Checks, folder: Path) -> None:
+    """Ctrl-C while many Spaces wait for their turn to be made."""
+    with Hub(folder / "queue-hub", speed=1000, options=("--latency", "400ms")) as hub:
+        space = Space(checks, folder / "queue", hub)
+        space.write('resource "huggingface_space" "s" {\n  count = 60\n  name = "s-${count.index}"\n  sdk = "static"\n}\n')
+        process = subprocess.Popen(
+            space.command("apply", "-auto-approve", "-input=false", "-parallelism=50"), env=space.environment, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, stdin=subprocess.DEVNULL, start_new_session=True)
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and sum(request["path"] == "/api/repos/create" for request in hub.requests()) < 3:
+            time.sleep(0.1)
+        began = time.monotonic()
+        os.killpg(process.pid, signal.SIGINT)
+        output, _ = process.communicate(timeout=90)
+        checks.that(time.monotonic() - began < 8, "Ctrl-C ends an apply in which many wait", output[-3000:])
+        made = hub.spaces()
+        known = [line for line in space.run("state", "list").stdout.splitlines() if line]
+        checks.that(3 <= len(made) < 30, "some are made", made)
+        checks.equal(len(known), len(made), "and Terraform knows of all of them", output[-3000:])
+        ended = space.apply("-parallelism=50")
+        checks.equal((ended.status, len(hub.spaces())), (0, 60), "the next apply makes the rest", ended)
+        print(f"    stopped after {len(made)} of 60", flush=True)
+
+
 def stopped_reading(checks: Checks, folder: Path) -> None:
     """Ctrl-C in a refresh that waits for a list."""
     with Hub(folder / "stuck-list-hub") as hub:
@@ -778,7 +812,7 @@ def exported(checks: Checks, folder: Path) -> None:
 
 
 ON_ONE_HUB = [attributes, secret_values, content, builds, drift, renamed, imported, bad_input, unknowns, awkward, sdks, addresses, examples]
-ON_THEIR_OWN = [lost, halfway, stopped, stopped_reading, timeouts, killed, many, exported]
+ON_THEIR_OWN = [lost, halfway, stopped, stopped_among_many, stopped_reading, timeouts, killed, many, exported]
 
 
 def main() -> None:

@@ -33,10 +33,10 @@ public struct HubAccess: Sendable {
   var endpoint: String? { client?.endpoint }
 
   /// The client for reading what is there: calls that come at about the same time share the lists of whole namespaces.
-  func bulk() throws(ProviderError) -> any HubAPI { SharingHub(try hub(), shared, listsSpaces: true) }
+  func bulk() throws(ProviderError) -> SharingHub { SharingHub(try hub(), shared, listsSpaces: true) }
 
   /// The client for changing one Space, which asks for that one alone.
-  func single() throws(ProviderError) -> any HubAPI { SharingHub(try hub(), shared, listsSpaces: false) }
+  func single() throws(ProviderError) -> SharingHub { SharingHub(try hub(), shared, listsSpaces: false) }
 
   private func hub() throws(ProviderError) -> any HubAPI {
     guard let client else {

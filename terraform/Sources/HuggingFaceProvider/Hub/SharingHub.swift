@@ -6,12 +6,21 @@ struct SharingHub: HubAPI {
   private let hub: any HubAPI
   private let shared: SharedAnswers
   private let lists: Bool
+  /// Says when no create that still waits for its turn may begin.
+  private var stop: StopSignal?
 
   /// - Parameter listsSpaces: whether a namespace may be listed to find one Space in it.
   init(_ hub: any HubAPI, _ shared: SharedAnswers, listsSpaces: Bool) {
     self.hub = hub
     self.shared = shared
     lists = listsSpaces
+  }
+
+  /// The same, for a change that may be stopped.
+  func until(_ stop: StopSignal) -> SharingHub {
+    var hub = self
+    hub.stop = stop
+    return hub
   }
 
   var endpoint: String { hub.endpoint }
@@ -57,7 +66,12 @@ struct SharingHub: HubAPI {
   }
   func createSpace(_ request: SpaceCreation) async throws(HubError) -> CreatedSpace {
     try await writing { () async throws(HubError) in
-      try await shared.creating { () async throws(HubError) in try await hub.createSpace(request) }
+      try await shared.creating { () async throws(HubError) in
+        if stop?.reason != nil {
+          throw HubError(kind: .transport, call: "POST /api/repos/create", message: "stopped before the call was sent")
+        }
+        return try await hub.createSpace(request)
+      }
     }
   }
   func deleteSpace(_ id: SpaceID) async throws(HubError) {

@@ -14,7 +14,7 @@ struct SpaceChange {
   private let memory: SpaceMemory?
   private let definition: SpaceDefinition
   private let engine: SpaceEngine
-  private let hub: any HubAPI
+  private let hub: SharingHub
   private let access: HubAccess
 
   init(prior: StoredState?, plan: CtyValue, config: CtyValue, _ access: HubAccess) throws(ProviderError) {

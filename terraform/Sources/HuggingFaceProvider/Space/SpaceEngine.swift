@@ -15,7 +15,7 @@ struct SpaceEngine: Sendable {
   let content: PreparedContent?
   let secrets: SpaceSecrets
   let options: PlanOptions
-  let hub: any HubAPI
+  let hub: SharingHub
   let lockKey: LockKey?
   /// How long a change may take; nil for as long as it takes.
   let limit: TimeSpan?
@@ -55,7 +55,8 @@ struct SpaceEngine: Sendable {
     let session = ChangeSession(base: lock)
     let stop = StopSignal()
     let request = ApplyRequest(
-      plan: plan, fleet: fleet, manifests: manifests, observation: observation, lock: lock, hub: hub, session: session,
+      plan: plan, fleet: fleet, manifests: manifests, observation: observation, lock: lock, hub: hub.until(stop),
+      session: session,
       contents: OneContent(content, fleet.spaces.first),
       secrets: Dictionary(fleet.spaces.map { ($0.id, secrets.values) }) { first, _ in first },
       fingerprint: { SpaceSecrets.fingerprint($0, $1, key: lockKey) },
@@ -70,7 +71,9 @@ struct SpaceEngine: Sendable {
     case .failure(let failure): return Outcome(lock: lock, failure: ProviderError(failure, path: session.path))
     case .success(let summary):
       var outcome = Outcome(lock: summary.lock)
-      if let failed = summary.failed.first {
+      if stop.reason != nil, !summary.failed.isEmpty, summary.lock.spaces.isEmpty {
+        outcome.failure = Self.stopped(stop.reason)
+      } else if let failed = summary.failed.first {
         outcome.failure = ProviderError(failed.failure, path: session.path)
       } else if summary.isInterrupted, !summary.notStarted.isEmpty {
         outcome.failure = Self.stopped(stop.reason)

@@ -10,7 +10,7 @@ import State
 struct SpaceRemoval {
   private let memory: SpaceMemory?
   private let address: SpaceID
-  private let hub: any HubAPI
+  private let hub: SharingHub
   private let limit: TimeSpan?
 
   init(_ prior: StoredState, _ access: HubAccess) throws(ProviderError) {
