@@ -7,10 +7,11 @@ import secrets
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
-from harness import Checks, Ended, Hub, clean_environment, fetch, program, workplace
+from harness import ROOT, Checks, Ended, Hub, clean_environment, fetch, program, workplace
 
 NAME = "terraform-provider-huggingface"
 SOURCE = "spaceform/huggingface"
@@ -270,6 +271,12 @@ def interrupted(checks: Checks, folder: Path) -> None:
         checks.that("panic" not in output and "plugin crashed" not in output, "without a crash", output)
 
 
+def documented(checks: Checks) -> None:
+    """The pages of docs/terraform are what the schema says, as Terraform shows it."""
+    ended = subprocess.run([sys.executable, str(ROOT / "terraform" / "script" / "generate-docs"), "--check"], capture_output=True, text=True, check=False)
+    checks.equal(ended.returncode, 0, "the registry's pages are current", ended.stderr)
+
+
 def by_hand(checks: Checks) -> None:
     ended = subprocess.run([program(NAME)], env=clean_environment(), capture_output=True, text=True, stdin=subprocess.DEVNULL)
     checks.equal((ended.returncode, ended.stdout), (1, ""), "started by hand it ends")
@@ -303,6 +310,7 @@ def main() -> None:
         checks.finish()
         return
     by_hand(checks)
+    documented(checks)
     with workplace() as folder:
         with Hub(folder / "hub", speed=200) as hub:
             status, body = hub.call(
