@@ -122,15 +122,19 @@ def setup(checks: Checks, packages: Path, folder: Path, version: str) -> None:
     (tools / "gh").chmod(0o755)
     server = Releases(folder)
 
-    def run(checked: dict[str, str], **environment: str):
+    # As a runner keeps it.
+    action = folder / "_actions" / "acme" / "spaceform" / ("c0ffee" * 6 + "c0de") / "ci" / "github" / "setup"
+    shutil.copytree(ROOT / "ci" / "github" / "setup", action)
+
+    def run(checked: dict[str, str], action: Path = action, **environment: str):
         place = folder / f"runner{len(list(folder.iterdir()))}"
         (place / "work").mkdir(parents=True)
         asked.write_text("")
         words = clean_environment() | {"GITHUB_SERVER_URL": server.url} | environment
         words["PATH"] = f"{tools}{os.pathsep}{words['PATH']}"
-        context = {"github.token": "t", "github.action_repository": "acme/spaceform", "runner.temp": str(place), "runner.os": "Linux", "runner.arch": "X64"}
+        context = {"github.token": "t", "runner.temp": str(place), "runner.os": "Linux", "runner.arch": "X64"}
         runner = Runner(place / "work", words, context)
-        return runner, runner.run(ROOT / "ci" / "github" / "setup", checked)
+        return runner, runner.run(action, checked)
 
     runner, ended = run({"version": version})
     checks.that(ended.status == 0 and ended.outputs["version"] == version, "setup: a release is fetched and runs", ended)
@@ -145,6 +149,12 @@ def setup(checks: Checks, packages: Path, folder: Path, version: str) -> None:
     checks.that(ended.status == 0 and not asked.read_text(), "setup: unless that is asked for", ended)
     _, ended = run({"version": "9.9.9"})
     checks.that(ended.status != 0 and "404" in ended.stderr, "setup: a version that is not there is told of", ended)
+    elsewhere = ROOT / "ci" / "github" / "setup"
+    _, ended = run({"version": version, "repository": "acme/spaceform"}, elsewhere)
+    checks.equal(ended.status, 0, "setup: the repository of the release may be named")
+    for wrong in ({}, {"repository": "../../x"}, {"repository": "a b/c"}):
+        _, ended = run({"version": version} | wrong, elsewhere)
+        checks.that(ended.status == 1 and "name the repository" in ended.stdout, f"setup: and has to be one: {wrong}", ended)
     for wrong in ("../../evil", "0.1.0; echo pwned", "latest", "v0.1.0"):
         _, ended = run({"version": wrong})
         checks.that(ended.status == 1 and "has to be one such as" in ended.stdout and "pwned" not in ended.stdout, f"setup: `{wrong}` is no version", ended)
