@@ -80,6 +80,17 @@ struct ScheduleTests {
     #expect(entries[2]?.start.description == "2027-01-11")
   }
 
+  @Test("waits for nothing through what is delivered")
+  func throughDelivered() throws {
+    let stories = [
+      ("A-2", "4d", ""), ("A-3", "1d", ", status: done, blocked_by: [A-2]"), ("A-4", "1d", ", role: writer, blocked_by: [A-3]"),
+    ]
+    let items = Sample.epic(stories).replacing("role: engineer, estimate: 1d, role: writer", with: "role: writer, estimate: 1d")
+    let entries = try entries(items)
+    #expect(entries[3]?.startMinute == 0)
+    #expect(entries[1]?.slack == 0)
+  }
+
   @Test("begins nothing before its first day")
   func notBefore() throws {
     #expect(try entries(Sample.epic([("A-2", "1d", ", not_before: 2027-02-02")]))[1]?.start.description == "2027-02-02")

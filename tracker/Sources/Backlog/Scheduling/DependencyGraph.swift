@@ -4,7 +4,8 @@ struct DependencyGraph: Sendable {
   /// Nodes each node leads to. Node `2 × item` is the item's beginning, the next one its end.
   private(set) var successors: [[Int]]
 
-  init(_ backlog: Backlog) {
+  /// - Parameter isDone: of each item, whether nothing waits for it any more, and so neither through it for others.
+  init(_ backlog: Backlog, isDone: [Bool]? = nil) {
     successors = [[Int]](repeating: [], count: backlog.items.count * 2)
     for (index, item) in backlog.items.enumerated() {
       if item.children.isEmpty { connect(DependencyGraph.begin(index), DependencyGraph.end(index)) }
@@ -13,7 +14,9 @@ struct DependencyGraph: Sendable {
         connect(DependencyGraph.end(child), DependencyGraph.end(index))
       }
       for blocker in item.blockedBy {
-        guard let other = backlog.index(of: blocker.value), other != index else { continue }
+        guard let other = backlog.index(of: blocker.value), other != index,
+          isDone.map({ !$0[other] && !$0[index] }) ?? true
+        else { continue }
         connect(DependencyGraph.end(other), DependencyGraph.begin(index))
       }
     }

@@ -20,14 +20,16 @@ public struct Scheduler {
   }
 
   private init?(_ backlog: Backlog) {
-    graph = DependencyGraph(backlog)
+    let done = backlog.items.indices.map(backlog.isDone)
+    // A cycle is one also where it goes through what is delivered.
+    guard DependencyGraph(backlog).order != nil else { return nil }
+    graph = DependencyGraph(backlog, isDone: done)
     guard let order = graph.order else { return nil }
     self.backlog = backlog
     self.order = order
     let project = backlog.project
     var days = WorkDays(calendar: project.calendar, hoursPerDay: project.hoursPerDay)
     let roles = Dictionary(project.team.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
-    let done = backlog.items.indices.map(backlog.isDone)
     var length = [Int](repeating: 0, count: done.count)
     var earliest = length
     for (index, item) in backlog.items.enumerated() where !done[index] {
