@@ -861,7 +861,7 @@ def measure(checks: Checks, work: Path, items: int, seconds: float, megabytes: f
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--items", type=int)
-    parser.add_argument("--seconds", type=float, default=5)
+    parser.add_argument("--seconds", type=float, default=2)
     parser.add_argument("--megabytes", type=float, default=200)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
