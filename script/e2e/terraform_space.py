@@ -15,6 +15,7 @@ import urllib.request
 from pathlib import Path
 
 from harness import ROOT, Checks, Ended, Hub, Project, clean_environment, fetch, program, workplace
+from issuer import Issuer
 from terraform import HEAD, Configuration
 
 READS = {"GET", "HEAD"}
@@ -46,7 +47,7 @@ class Space(Configuration):
         requests = self.hub.requests()
         new, self.seen = requests[self.seen:], len(requests)
         return [f"{request['method']} {request['path']}" for request in new
-                if request["method"] not in READS and "/preupload/" not in request["path"]]
+                if request["method"] not in READS and "/preupload/" not in request["path"] and request["path"] != "/oauth/token"]
 
     def info(self, address: str | None = None) -> dict:
         return self.hub.call("GET", f"/api/spaces/{address or self.address}")[1]
@@ -811,8 +812,39 @@ def exported(checks: Checks, folder: Path) -> None:
         checks.that("secret" in text or ended.status == 0, "and the command line sees nothing but those secrets", ended)
 
 
+def keyless(checks: Checks, folder: Path) -> None:
+    """In a CI job: no token but the one that makes Spaces; the job's identity is traded for a token of the Space."""
+    identity, request_token = "canaryheader.canarypayload.canarysignature", "canary-request-token"
+    issuer = Issuer(identity, request_token)
+    with Hub(folder / "keyless-hub", speed=200) as hub:
+        space = Space(checks, folder / "keyless", hub)
+        for name in [name for name in space.environment if name.startswith(("GITHUB_", "ACTIONS_", "CI_")) or name == "HF_TOKEN"]:
+            del space.environment[name]
+        space.environment |= {
+            "SPACEFORM_OIDC": "1", "GITHUB_ACTIONS": "true", "GITHUB_EVENT_NAME": "push", "SPACEFORM_BOOTSTRAP_TOKEN": hub.token,
+            "ACTIONS_ID_TOKEN_REQUEST_URL": issuer.url, "ACTIONS_ID_TOKEN_REQUEST_TOKEN": request_token,
+        }
+        space.declare('variables = { LEVEL = "info" }')
+        space.settled("keyless: a Space is made with the bootstrap token")
+        checks.equal([request["account"] for request in hub.requests() if request["path"] == "/api/repos/create"], ["local"], "by that token")
+        del space.environment["SPACEFORM_BOOTSTRAP_TOKEN"]
+        before, minted = len(hub.requests()), len(issuer.asked)
+        space.declare('variables = { LEVEL = "debug" }')
+        space.settled("keyless: a change needs no key", calls=[f"POST {api('acme/chat', '/variables')}"])
+        trades = [request for request in hub.requests()[before:] if request["path"].endswith("/oauth/token") and request["status"] == 200]
+        checks.that(len(trades) > 0 and len(issuer.asked) > minted, "the job's identity is traded", (trades, issuer.asked))
+        kept = space.everything()
+        checks.that(not any(word.encode() in kept for word in (identity, request_token, hub.token)), "none of it is in a state or a log")
+        space.environment["GITHUB_EVENT_NAME"] = "pull_request"
+        before = len(hub.requests())
+        ended = space.run("plan", "-input=false")
+        trades = [request for request in hub.requests()[before:] if request["path"].endswith("/oauth/token")]
+        checks.that(ended.status == 1 and "HF_TOKEN" in ended.text and not trades, "a pull request trades nothing, and needs a token", ended)
+    issuer.close()
+
+
 ON_ONE_HUB = [attributes, secret_values, content, builds, drift, renamed, imported, bad_input, unknowns, awkward, sdks, addresses, examples]
-ON_THEIR_OWN = [lost, halfway, stopped, stopped_among_many, stopped_reading, timeouts, killed, many, exported]
+ON_THEIR_OWN = [lost, halfway, stopped, stopped_among_many, stopped_reading, timeouts, killed, many, exported, keyless]
 
 
 def main() -> None:
