@@ -57,6 +57,7 @@ struct House {
       "spaceform-hub": Room(height: 50, foreign: .any),
       "spaceform-tracker": Room(height: 50, foreign: .only(["ArgumentParser"])),
       "terraform-provider-huggingface": Room(height: 50),
+      "terraform-provider-echo": Room(height: 50),
     ],
     allowedRootDependencies: ["swift-argument-parser"])
 }
