@@ -21,11 +21,7 @@ private struct Echo: Provider {
     "value": ProviderFunction(
       "Gives back its argument", description: "Gives back its argument.",
       parameters: [.init("value", .dynamic, "Anything.", allowsNull: true)], result: .dynamic
-    ) { $0[0] },
-    "number": ProviderFunction(
-      "Gives back a number", description: "Gives back a number.", parameters: [.init("value", .number, "A number.")],
-      result: .number
-    ) { $0[0] },
+    ) { $0[0] }
   ]
 
   func configure(_ config: CtyValue, terraformVersion: String) async throws {}

@@ -17,7 +17,7 @@ struct PreviewSweep {
     let numbers = environments.compactMap { PreviewFleet.number(ofEnvironment: $0, base: base) }.sorted()
     let names = numbers.map { "#\($0)" }.joined(separator: ", ")
     place.options.note(numbers.isEmpty ? "There are no previews." : "Previews: \(names).")
-    var problems: [Failure] = []
+    var problems: [any Error] = []
     for number in numbers {
       let work = PreviewWork(place: place, preview: PreviewFleet(of: origin, number: number))
       do {
@@ -25,11 +25,14 @@ struct PreviewSweep {
         guard age.map({ $0 > Double(lifetime.seconds) }) ?? true else { continue }
         place.options.note("The preview of change \(number) is older than \(lifetime).")
         try await work.remove(.expired(lifetime))
-      } catch let failure as Failure {
-        problems.append(failure)
+      } catch {
+        // One that cannot be removed does not keep the others; what an apply has told already is not told again.
+        if let failure = error as? Failure {
+          place.options.note("The preview of change \(number): \(failure.doing): \(failure.problem)")
+        }
+        problems.append(error)
       }
     }
-    for problem in problems.dropLast() { place.options.note("\(problem.doing): \(problem.problem)") }
     if let problem = problems.last { throw problem }
   }
 
