@@ -576,7 +576,7 @@ def examples(checks: Checks, folder: Path, hub: Hub) -> None:
     hub.call("POST", "/api/repos/create", {
         "type": "space", "organization": "acme", "name": "chat", "sdk": "docker", "hardware": "cpu-basic", "private": False,
         "variables": [{"key": "LOG_LEVEL", "value": "info"}]})
-    for example in sorted(path for path in (ROOT / "examples" / "terraform").iterdir() if path.is_dir()):
+    for example in sorted(path for path in (ROOT / "examples" / "terraform").iterdir() if (path / "main.tf").exists()):
         name = example.name
         space = Space(checks, folder / f"example-{name}", hub)
         shutil.copytree(example, space.folder, dirs_exist_ok=True)

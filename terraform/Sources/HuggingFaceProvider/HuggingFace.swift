@@ -65,7 +65,8 @@ public struct HuggingFace: Provider {
       let key = environment["SPACEFORM_LOCK_KEY"].flatMap { $0.isEmpty ? nil : $0 }
       return HubAccess(
         HubClient(configuration: configuration), owner: config["default_owner"].stringValue,
-        lockKey: try key.map { text throws(Failure) in try LockKey(text) })
+        lockKey: try key.map { text throws(Failure) in try LockKey(text) },
+        isAnonymous: !configuration.canRead && configuration.bootstrapToken == nil)
     } catch {
       throw ProviderError("The provider cannot be configured", detail: error.sentence)
     }

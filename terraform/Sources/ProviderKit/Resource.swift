@@ -16,6 +16,30 @@ public struct StoredState: Hashable, Sendable {
   }
 }
 
+/// A resource of another type or of another provider, as its own provider stored it.
+public struct ForeignState: Sendable {
+  /// The whole address of the provider, `registry.terraform.io/acme/hub`.
+  public var provider: String
+  public var type: String
+  /// The version of that type's schema.
+  public var version: Int
+  /// What is stored; its form is the other provider's.
+  public var value: JSONValue
+
+  public init(provider: String, type: String, version: Int = 0, value: JSONValue) {
+    self.provider = provider
+    self.type = type
+    self.version = version
+    self.value = value
+  }
+
+  /// The text of an attribute at the top; nil when there is none, or it is no text, or empty.
+  public func text(_ attribute: String) -> String? {
+    guard case .object(let members) = value, case .string(let text)? = members[attribute], !text.isEmpty else { return nil }
+    return text
+  }
+}
+
 /// A resource type. `Client` is what the provider's configuration yields.
 public protocol Resource<Client>: Sendable {
   associatedtype Client: Sendable
@@ -40,6 +64,10 @@ public protocol Resource<Client>: Sendable {
   /// The least state by which ``read(_:_:)`` finds the object of this import id.
   func importState(_ id: String) throws -> CtyValue
 
+  /// The least state by which ``read(_:_:)`` finds the object that a `moved` block brings here from a resource of another type.
+  /// It runs without a client. By default nothing can be moved here.
+  func move(_ state: ForeignState) throws -> CtyValue
+
   /// State that an older version stored, in today's form; only called for versions before ``Schema/version``.
   func upgrade(_ state: JSONValue, from version: Int) throws -> CtyValue
 }
@@ -47,6 +75,11 @@ public protocol Resource<Client>: Sendable {
 extension Resource {
   public func validate(_ config: CtyValue) -> [Diagnostic] { [] }
   public func refine(_ plan: inout ResourcePlan, _ client: Client) throws {}
+  public func move(_ state: ForeignState) throws -> CtyValue {
+    throw ProviderError(
+      "This resource cannot be moved", detail: "Nothing can become this resource from \(state.type). Import the object instead."
+    )
+  }
   public func upgrade(_ state: JSONValue, from version: Int) throws -> CtyValue {
     throw ProviderError("This state is too old", detail: "Nothing is known about version \(version) of this resource.")
   }

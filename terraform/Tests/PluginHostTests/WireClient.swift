@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHPACK
 import NIOPosix
+import NIOSSL
 
 /// An HTTP/2 client that writes and reads frames itself, so that it can do what no library would: flood, for one.
 final class WireClient {
@@ -28,11 +29,16 @@ final class WireClient {
   private(set) var sawGoAway = false
   private(set) var pingAnswers = 0
 
-  static func connected<Result>(to path: String, _ work: (WireClient) async throws -> Result) async throws -> Result {
+  static func connected<Result>(
+    to path: String, tls: NIOSSLContext? = nil, _ work: (WireClient) async throws -> Result
+  ) async throws -> Result {
     let channel = try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(unixDomainSocketPath: path) {
       channel in
       channel.eventLoop.makeCompletedFuture {
-        try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
+        if let tls {
+          try channel.pipeline.syncOperations.addHandler(NIOSSLClientHandler(context: tls, serverHostname: "localhost"))
+        }
+        return try NIOAsyncChannel<ByteBuffer, ByteBuffer>(wrappingChannelSynchronously: channel)
       }
     }
     return try await channel.executeThenClose { inbound, outbound in

@@ -46,6 +46,11 @@ struct ServerTests {
     func delete(_ prior: CtyValue, _ store: Store) async throws { await store.put(prior["name"].stringValue ?? "", nil) }
     func importState(_ id: String) throws -> CtyValue { .fields(["name": .string(id)]) }
     func upgrade(_ state: JSONValue, from version: Int) throws -> CtyValue { .fields(["name": .string("upgraded")]) }
+    func move(_ state: ForeignState) throws -> CtyValue {
+      .fields([
+        "name": .string([state.provider, state.type, "\(state.version)", state.text("label") ?? ""].joined(separator: " "))
+      ])
+    }
   }
 
   struct Things: Provider {
@@ -148,6 +153,25 @@ struct ServerTests {
         })
       #expect(try CtyValue(answer.upgradedState, as: type)["name"] == .string(name))
     }
+  }
+
+  @Test("What is moved here from another type is asked of the resource; that it can be is said")
+  func move() async throws {
+    let answer: Tfplugin6_MoveResourceState.Response = try await call(
+      "MoveResourceState",
+      Tfplugin6_MoveResourceState.Request.with {
+        $0.sourceProviderAddress = "registry.terraform.io/acme/hub"
+        $0.sourceTypeName = "hub_thing"
+        $0.sourceSchemaVersion = 3
+        $0.sourceState = .with { $0.json = .init(#"{"label":"x","size":12345678901234567890}"#.utf8) }
+        $0.targetTypeName = "thing"
+      })
+    #expect(answer.diagnostics.isEmpty)
+    let moved = try CtyValue(answer.targetState, as: type)
+    #expect(moved == .fields(["name": .string("registry.terraform.io/acme/hub hub_thing 3 x"), "id": .null, "key": .null]))
+    let schema: Tfplugin6_GetProviderSchema.Response = try await call(
+      "GetProviderSchema", Tfplugin6_GetProviderSchema.Request())
+    #expect(schema.serverCapabilities.moveResourceState)
   }
 
   @Test("A function gives back any value")

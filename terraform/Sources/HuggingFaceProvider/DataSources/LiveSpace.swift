@@ -12,7 +12,9 @@ struct LiveSpace: DataSource {
 
   func read(_ config: CtyValue, _ client: HubAccess) async throws -> CtyValue {
     let id = try Addresses.space(config["space"], at: .attribute("space"))
-    let info = try await client.call("Reading the Space \(id)") { hub throws(HubError) in try await hub.space(id) }
+    let info = try await client.call("Reading the Space \(id)", needsToken: false) { hub throws(HubError) in
+      try await hub.space(id)
+    }
     return .fields(SpaceFacts.values(info).merging(["space": config["space"]]) { _, given in given })
   }
 }

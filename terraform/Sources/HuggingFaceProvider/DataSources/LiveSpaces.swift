@@ -19,7 +19,7 @@ struct LiveSpaces: DataSource {
       throw ProviderError(
         "No owner is given", detail: "Set `owner`, or `default_owner` of the provider.", path: .attribute("owner"))
     }
-    let all = try await client.call("Listing the Spaces of \(owner)") { hub throws(HubError) in
+    let all = try await client.call("Listing the Spaces of \(owner)", needsToken: false) { hub throws(HubError) in
       try await hub.spaces(ownedBy: owner)
     }
     let spaces = Dictionary(all.map { ($0.address.name, CtyValue.fields(SpaceFacts.values($0))) }) { first, _ in first }

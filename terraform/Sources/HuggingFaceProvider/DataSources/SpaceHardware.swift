@@ -25,7 +25,8 @@ struct SpaceHardware: DataSource {
   }
 
   func read(_ config: CtyValue, _ client: HubAccess) async throws -> CtyValue {
-    let catalogue = try await client.call("Asking the Hub for its hardware") { hub throws(HubError) in try await hub.hardware()
+    let catalogue = try await client.call("Asking the Hub for its hardware", needsToken: false) { hub throws(HubError) in
+      try await hub.hardware()
     }
     var flavours: [String: CtyValue] = [:]
     for offer in catalogue.offers {

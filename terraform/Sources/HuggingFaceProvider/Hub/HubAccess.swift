@@ -11,9 +11,12 @@ public struct HubAccess: Sendable {
   let owner: String?
   /// The key of fingerprints, from `SPACEFORM_LOCK_KEY`: with it a secret's new value is noticed by itself.
   let lockKey: LockKey?
+  /// Nothing was found to ask as anybody: what is public can be read.
+  private let isAnonymous: Bool
 
-  init(_ client: any HubAPI, owner: String?, lockKey: LockKey? = nil) {
+  init(_ client: any HubAPI, owner: String?, lockKey: LockKey? = nil, isAnonymous: Bool = false) {
     self.client = client
+    self.isAnonymous = isAnonymous
     self.owner = owner
     self.lockKey = lockKey
     pending = ""
@@ -25,12 +28,23 @@ public struct HubAccess: Sendable {
     client = nil
     self.owner = owner
     lockKey = nil
+    isAnonymous = false
     pending = setting
     shared = SharedAnswers(nil)
   }
 
   /// The Hub's address; nil while it is not known.
   var endpoint: String? { client?.endpoint }
+
+  /// Nobody can change a Space without a token: that is said before the Hub is asked, which would answer that a password is wrong.
+  func requireToken() throws(ProviderError) {
+    guard isAnonymous else { return }
+    throw ProviderError(
+      "There is no token for the Hub",
+      detail:
+        "HF_TOKEN is not set, the provider's `token` neither, and `hf auth login` has stored none. Set HF_TOKEN to a token that may write to the Space."
+    )
+  }
 
   /// The client for reading what is there: calls that come at about the same time share the lists of whole namespaces.
   func bulk() throws(ProviderError) -> SharingHub { SharingHub(try hub(), shared, listsSpaces: true) }
@@ -48,10 +62,13 @@ public struct HubAccess: Sendable {
   }
 
   /// The client, for a call; the Hub's refusal becomes a diagnostic.
-  func call<Result>(_ doing: String, _ work: (any HubAPI) async throws(HubError) -> Result) async throws(ProviderError)
+  /// - Parameter needsToken: whether nobody is answered without one.
+  func call<Result>(_ doing: String, needsToken: Bool = true, _ work: (any HubAPI) async throws(HubError) -> Result)
+    async throws(ProviderError)
     -> Result
   {
     let client = try hub()
+    if needsToken { try requireToken() }
     do { return try await work(client) } catch { throw ProviderError(doing, error) }
   }
 }

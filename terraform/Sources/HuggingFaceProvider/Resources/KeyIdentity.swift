@@ -1,5 +1,6 @@
 import CtyCore
 import ProviderKit
+import SpaceModel
 
 /// The id of a variable or a secret, known as soon as the Space and the key are.
 enum KeyIdentity {
@@ -10,5 +11,10 @@ enum KeyIdentity {
     var identified = value
     identified["id"] = .string("\(space)/\(key)")
     return identified
+  }
+
+  /// The least by which a variable or secret is found.
+  static func found(_ key: String, of space: SpaceID) -> CtyValue {
+    identified(.fields(["space": .string(space.description), "key": .string(key)]))
   }
 }

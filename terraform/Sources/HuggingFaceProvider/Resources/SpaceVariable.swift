@@ -68,6 +68,11 @@ struct SpaceVariable: PlainResource {
 
   func importState(_ id: String) throws -> CtyValue {
     let (space, key) = try Addresses.key(id)
-    return .fields(["id": .string(id), "space": .string(space.description), "key": .string(key)])
+    return KeyIdentity.found(key, of: space)
+  }
+
+  func move(_ state: ForeignState) throws -> CtyValue {
+    let (space, key) = try Addresses.key(of: state)
+    return KeyIdentity.found(key, of: space)
   }
 }

@@ -33,6 +33,7 @@ struct Space: Resource {
   }
 
   func refine(_ plan: inout ResourcePlan, _ client: HubAccess) throws {
+    try client.requireToken()
     try SpacePlanning(plan, client).plan(&plan)
   }
 
@@ -58,6 +59,12 @@ struct Space: Resource {
     guard let space = SpaceID(id) else {
       throw ProviderError("\(id.debugDescription) is no import id", detail: "It is the Space's address, owner/name.")
     }
-    return .fields(["id": .string(space.description), "name": .string(space.name), "owner": .string(space.owner)])
+    return Self.found(at: space)
+  }
+
+  func move(_ state: ForeignState) throws -> CtyValue { Self.found(at: try Addresses.space(of: state)) }
+
+  private static func found(at space: SpaceID) -> CtyValue {
+    .fields(["id": .string(space.description), "name": .string(space.name), "owner": .string(space.owner)])
   }
 }

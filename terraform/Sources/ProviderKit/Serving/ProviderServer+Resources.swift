@@ -62,10 +62,12 @@ extension ProviderServer {
         }
       },
       "MoveResourceState": .unary { (request: Tfplugin6_MoveResourceState.Request) in
-        await Tfplugin6_MoveResourceState.Response.with(failures: { $0.diagnostics = $1 }) { _ in
-          throw ProviderError(
-            "This resource cannot be moved",
-            detail: "\(request.sourceTypeName) cannot become \(request.targetTypeName). Import the object instead.")
+        await Tfplugin6_MoveResourceState.Response.with(failures: { $0.diagnostics = $1 }) {
+          let resource = try resource(request.targetTypeName)
+          let source = ForeignState(
+            provider: request.sourceProviderAddress, type: request.sourceTypeName, version: Int(request.sourceSchemaVersion),
+            value: try JSONReader.read(Array(request.sourceState.json)))
+          $0.targetState = try resource.move(source).message(as: resource.schema.type)
         }
       },
     ]

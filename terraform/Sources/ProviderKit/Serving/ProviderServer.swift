@@ -57,7 +57,10 @@ public struct ProviderServer<P: Provider>: Sendable {
   }
 
   private var capabilities: Tfplugin6_ServerCapabilities {
-    .with { $0.getProviderSchemaOptional = true }
+    .with {
+      $0.getProviderSchemaOptional = true
+      $0.moveResourceState = true
+    }
   }
 
   private var schemas: Tfplugin6_GetProviderSchema.Response {
