@@ -48,7 +48,8 @@ let package = Package(
       name: "terraform-provider-echo", dependencies: ["CtyCore", "PluginHost", "ProviderKit"], path: "Tests/EchoProvider"),
 
     .testTarget(name: "CtyCoreTests", dependencies: ["CtyCore"]),
-    .testTarget(name: "PluginHostTests", dependencies: ["PluginHost", "TFProtocol", nioCore, nioPosix, http2, hpack, ssl, crypto]),
+    .testTarget(
+      name: "PluginHostTests", dependencies: ["PluginHost", "TFProtocol", nioCore, nioPosix, http2, hpack, ssl, crypto]),
     .testTarget(name: "ProviderKitTests", dependencies: ["ProviderKit", "PluginHost", "CtyCore", "TFProtocol", protobuf]),
     .testTarget(name: "HuggingFaceProviderTests", dependencies: ["HuggingFaceProvider", "ProviderKit", "CtyCore", kit]),
   ],
