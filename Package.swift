@@ -109,7 +109,11 @@ let package = Package(
     .testTarget(name: "DefinitionsTests", dependencies: ["Definitions", "Reports", "YAML"], exclude: ["Golden"]),
     .testTarget(
       name: "FuzzingTests",
-      dependencies: ["Content", "Definitions", "Diagnostics", "Files", "Reconciler", "Reports", "SpaceModel", "State", "YAML"],
+      dependencies: [
+        "CI", "Content", "Definitions", "Diagnostics", "Files", "GitState", "HTTP", "Hub", "HubAPI", "Platform", "Reconciler",
+        "Reports",
+        "SpaceModel", "State", "YAML",
+      ],
       path: "Tests/Fuzzing",
       exclude: ["Corpus", "Dictionaries", "Harness"]),
     .testTarget(name: "CITests", dependencies: ["CI", "CodeHosts", "Diagnostics", "SpaceModel"]),

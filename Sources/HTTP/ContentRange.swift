@@ -10,8 +10,9 @@ package enum ContentRange {
 
   /// Bytes of the whole; nil when it is not named.
   package static func size(of text: String) -> Int? {
-    guard range(text) != nil, let slash = text.firstIndex(of: "/") else { return nil }
-    return Int(text[text.index(after: slash)...])
+    guard range(text) != nil, let slash = text.firstIndex(of: "/"), let size = Int(text[text.index(after: slash)...]), size >= 0
+    else { return nil }
+    return size
   }
 
   private static func range(_ text: String) -> Substring? {

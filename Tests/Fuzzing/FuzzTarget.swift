@@ -12,6 +12,12 @@ enum FuzzTarget: String, CaseIterable, Sendable {
   case journal
   /// A saved plan.
   case plan
+  /// An answer of the Hub.
+  case answer
+  /// The lease of a git store.
+  case lease
+  /// What a code host tells a job.
+  case event
 
   /// What should hold for this input and does not, a sentence each; empty when all is well.
   func broken(by input: [UInt8]) -> [String] {
@@ -22,6 +28,9 @@ enum FuzzTarget: String, CaseIterable, Sendable {
     case .lock: LockProperties.broken(by: input)
     case .journal: JournalProperties.broken(by: input)
     case .plan: PlanProperties.broken(by: input)
+    case .answer: AnswerProperties.broken(by: input)
+    case .lease: LeaseProperties.broken(by: input)
+    case .event: EventProperties.broken(by: input)
     }
   }
 }
