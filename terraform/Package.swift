@@ -49,6 +49,8 @@ let package = Package(
 
     .testTarget(name: "CtyCoreTests", dependencies: ["CtyCore"]),
     .testTarget(
+      name: "FuzzingTests", dependencies: ["CtyCore"], path: "Tests/Fuzzing", exclude: ["Corpus", "Dictionaries"]),
+    .testTarget(
       name: "PluginHostTests", dependencies: ["PluginHost", "TFProtocol", nioCore, nioPosix, http2, hpack, ssl, crypto]),
     .testTarget(name: "ProviderKitTests", dependencies: ["ProviderKit", "PluginHost", "CtyCore", "TFProtocol", protobuf]),
     .testTarget(name: "HuggingFaceProviderTests", dependencies: ["HuggingFaceProvider", "ProviderKit", "CtyCore", kit]),

@@ -42,6 +42,9 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    .testTarget(
+      name: "FuzzingTests", dependencies: ["Backlog", "Jira", "Markdown", "ScheduleReports", kit], path: "Tests/Fuzzing",
+      exclude: ["Corpus", "Dictionaries"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", kit]),
     .testTarget(name: "ArchiveTests", dependencies: ["Archive", "CLibArchive"]),
     .testTarget(name: "BacklogTests", dependencies: ["Backlog", kit]),

@@ -196,6 +196,27 @@ def saved_plans(checks: Checks, folder: Path, hub: Hub, project: Project) -> Non
     checks.equal(project.run("apply", "--auto-approve").status, 0, "the fleet is as before")
 
 
+def commands(checks: Checks, folder: Path, hub: Hub) -> None:
+    """A definition may name a command that prints a secret: nothing but an apply that writes it runs it."""
+    project = Project.copy(folder / "commands", hub)
+    for old in (project.folder / "spaces").iterdir():
+        old.unlink()
+    ran = folder / "ran"
+    project.write("spaceform.yaml", "version: 1\nproject: commands\nowner: acme\n")
+    program = json.dumps(["sh", "-c", f"echo x >>'{ran}'; echo value"])
+    project.write("spaces/tool.space.yaml", f"name: tool\nsdk: docker\nvisibility: private\nsecrets:\n  KEY: {{ command: {program} }}\n")
+    for words in (["validate"], ["plan"], ["plan", "--refresh", "none"], ["plan", "--diff", "--out", str(folder / "commands.plan")], ["status"], ["drift"]):
+        ended = project.run(*words)
+        checks.that(ended.status in (0, 2) and not ran.exists(), f"`{' '.join(words[:3])}` runs no command of a definition", ended)
+    ended = project.run("apply", "--auto-approve")
+    checks.that(ended.status == 0 and ran.read_text() == "x\n", "an apply that writes the secret runs it, once", ended)
+    project.write("spaces/tool.space.yaml", project.read("spaces/tool.space.yaml") + "variables: { A: b }\n")
+    ended = project.run("apply", "--auto-approve")
+    checks.that(ended.status == 0 and ran.read_text() == "x\n", "an apply that does not write it runs it not", ended)
+    (project.folder / "spaces/tool.space.yaml").unlink()
+    checks.equal(project.run("apply", "--auto-approve", "--allow-destroy").status, 0, "and it is gone again")
+
+
 def full_disk(checks: Checks, project: Project) -> None:
     """No file may grow beyond three quarters of the lock: writing it fails half-way, as on a full disk (EFBIG for ENOSPC)."""
     before = project.lock.read_bytes()
@@ -274,6 +295,7 @@ def main() -> None:
             if checks.that(applied.status == 0, "the fleet is applied", applied):
                 locks(checks, project)
                 saved_plans(checks, folder, hub, project)
+                commands(checks, folder, hub)
                 full_disk(checks, project)
                 usage(checks, project)
         interrupted(checks, folder)

@@ -24,7 +24,7 @@ enum EventProperties {
     let line = marker.line([("plan", text), ("other", "x")])
     var broken: [String] = []
     if line.contains("\n") || line.components(of: "-->") != 2 { broken.append("a marker is more than one comment: \(line)") }
-    if marker.facts(in: line + text)?["other"] != "x" { broken.append("a marker is not read back: \(line)") }
+    if marker.facts(in: line + "\n" + text)?["other"] != "x" { broken.append("a marker is not read back: \(line)") }
     _ = Marker(.plan, folder: ".").facts(in: text)
     return broken
   }
