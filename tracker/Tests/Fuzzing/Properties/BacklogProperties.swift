@@ -21,6 +21,7 @@ enum BacklogProperties {
     team: [{ role: dev, description: d, people: 2, focus_percent: 80 }]
     hours_per_day: 8
     sprint_weeks: 2
+    calendar: { start: 2027-01-04, holidays: [] }
 
     """
 
