@@ -1,5 +1,11 @@
-import Foundation
 import Testing
+
+// Not all of Foundation: with its own ICU beside the system's, which libxml2 brings, it does not compile.
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
 
 @Suite("Inputs that readers must survive") struct CorpusTests {
   /// One file of the corpus, named by its path in it.

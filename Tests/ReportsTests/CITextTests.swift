@@ -1,5 +1,6 @@
 import CI
 import Diagnostics
+import HubAPI
 import Reconciler
 import SpaceModel
 import Testing
@@ -109,5 +110,31 @@ import Testing
     totals.upperBefore = Money(microUSD: 2_000_000_000)
     totals.upperAfter = Money(microUSD: 2_000_000_000 + change)
     #expect(MonthlyDelta(totals).number == words)
+  }
+
+  @Test("a preview shows where each copy runs, what it goes without, and what did not work")
+  func preview() throws {
+    let origin = try #require(SpaceID("acme/chat")), address = try #require(SpaceID("acme/chat-pr-12"))
+    var live = SpaceInfo(hubID: "1", address: address)
+    live.host = "https://acme-chat-pr-12.hf.space"
+    live.runtime = SpaceRuntime(stage: .running)
+    let copies = [
+      PreviewComment.Copy(origin: origin, address: address, live: live),
+      PreviewComment.Copy(
+        origin: try #require(SpaceID("acme/tool")), address: try #require(SpaceID("acme/tool-pr-12")), live: nil),
+    ]
+    let comment = PreviewComment(context("de<mos"))
+    let failure = Failure(doing: "making <b>", problem: "```", help: "Try again")
+    let text = comment.text(
+      copies, endpoint: "https://huggingface.co", lifetime: TimeSpan(seconds: 86_400), secretsLeftOut: ["K<EY"],
+      failures: [failure])
+    try Golden.expect(text, "ci-preview.md")
+    let many = Array(repeating: copies[0], count: 203)
+    #expect(
+      comment.text(many, endpoint: "https://huggingface.co", lifetime: TimeSpan(seconds: 60), secretsLeftOut: []).contains(
+        "and 3 more"))
+    for text in [comment.text(failure), comment.textWithout] { #expect(text.hasPrefix("<!-- spaceform:preview . | -->\n")) }
+    #expect(comment.text(removed: 1, .closed).contains("(1 Space): this is merged or closed."))
+    #expect(comment.text(removed: 2, .expired(TimeSpan(seconds: 3_600))).contains("(2 Spaces): nothing changed for 1h;"))
   }
 }
