@@ -170,7 +170,7 @@ def examples(body: str, path: str) -> list[str]:
     wide = max((len(command) for command, said in found if said), default=0)
     shown = [f"$ {command}" if not said else f"$ {command.ljust(wide)}  # {said}" for command, said in found]
     scene = next((SCENES[known] for known in SCENES if path.startswith(known)), "chat")
-    return [f"<!-- run: {scene} -->", "```console", *shown, "```", ""]
+    return [f"<!-- run: {scene}, each anew -->", "```console", *shown, "```", ""]
 
 
 def anchor(path: tuple[str, ...]) -> str:
