@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import subprocess
+import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -172,7 +173,7 @@ def organisation(scene: Scene) -> None:
     """An organisation whose Spaces were made by hand, and an empty folder."""
     hub = scene.with_hub()
     for name, sdk, body in (
-        ("chat", "docker", {"hardware": {"flavor": "cpu-upgrade", "sleepTimeSeconds": 3600}}),
+        ("chat", "docker", {"hardware": "cpu-upgrade", "sleepTimeSeconds": 3600}),
         ("search", "static", {}),
         ("report", "docker", {"private": True}),
     ):
@@ -185,8 +186,11 @@ def organisation(scene: Scene) -> None:
         hub.call("POST", "/_hub/commit", {"space": f"acme/{name}", "files": files | {"index.html": f"<h1>{name}</h1>\n"}})
     hub.call("POST", "/api/spaces/acme/chat/variables", {"key": "LOG_LEVEL", "value": "info"})
     hub.call("POST", "/api/spaces/acme/chat/secrets", {"key": "API_KEY", "value": "made by hand"})
+    deadline = time.monotonic() + 30
+    while any(state["stage"] != "RUNNING" for state in hub.call("GET", "/_hub/state")[1]["spaces"].values()) and time.monotonic() < deadline:
+        time.sleep(0.05)
     scene.write({"spaceform.yaml": "version: 1\nproject: demos\nowner: acme\n"})
-    scene.commit()
+    scene.run("git", "init", "--quiet")
 
 
 def repository(scene: Scene) -> None:
