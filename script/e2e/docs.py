@@ -1,5 +1,6 @@
 """The documentation holds together: every link inside it leads somewhere, to a heading too, every picture is there, every page is found from
-the README, every option that a command block names exists, and every command block is run (documentation/pages.py says how)."""
+the README, every option that a command block names exists, every message that is explained is one, and every command block is run
+(documentation/pages.py says how)."""
 
 import argparse
 import re
@@ -7,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 from documentation.blocks import Runner
+from documentation.messages import messages
 from documentation.pages import pages, parts
 from harness import PROGRAMS, ROOT, Checks, clean_environment, workplace
 
@@ -147,6 +149,7 @@ def main() -> None:
     if not chosen:
         links(checks)
         options(checks)
+        messages(checks)
     with workplace() as folder:
         blocks(checks, folder, chosen)
     checks.finish()
