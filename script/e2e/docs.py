@@ -1,5 +1,5 @@
 """The documentation holds together: every link inside it leads somewhere, to a heading too, every picture is there, every page is found from
-the README, every option that a command block names exists, every message that is explained is one, and every command block is run
+the README, every option that a command block names exists, every message that is explained is one, figures are right, and every command block is run
 (documentation/pages.py says how)."""
 
 import argparse
@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 from documentation.blocks import Runner
-from documentation.messages import messages
+from documentation.messages import figures, messages
 from documentation.pages import pages, parts
 from harness import PROGRAMS, ROOT, Checks, clean_environment, workplace
 
@@ -150,6 +150,7 @@ def main() -> None:
         links(checks)
         options(checks)
         messages(checks)
+        figures(checks)
     with workplace() as folder:
         blocks(checks, folder, chosen)
     checks.finish()

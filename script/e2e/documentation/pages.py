@@ -53,7 +53,8 @@ class Part:
 
     @property
     def is_block(self) -> bool:
-        return self.language in SHELL and self.kind in ("run", "run by", "not run", "")
+        """Whether it has commands to type; a block with prompts has, whatever it is called."""
+        return (self.language in SHELL or re.search(r"^\$ ", self.text, re.MULTILINE) is not None) and self.kind not in ("file", "append", "do")
 
     def steps(self) -> list[Step]:
         """The commands of a block: lines that begin with `$ `, or a whole script."""
