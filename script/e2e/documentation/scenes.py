@@ -239,9 +239,14 @@ def outside(scene: Scene, method: str, path: str, body: object) -> None:
         raise RuntimeError(f"{method} {path}: {status} {answer.decode(errors='replace')}")
 
 
+def commit_by_hand(scene: Scene, file: str, space: str) -> None:
+    outside(scene, "POST", "/_hub/commit", {"space": space, "files": {file: "by hand\n"}})
+
+
 # What happens beside the commands, in the words of `do:`; groups are what it is about.
 ACTIONS: dict[str, Callable[..., None]] = {
     r"somebody writes (\w+)=(.*) at (\S+)": variable_by_hand,
+    r"somebody commits (\S+) to (\S+)": commit_by_hand,
 }
 
 
