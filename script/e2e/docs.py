@@ -5,6 +5,9 @@ the README, every option that a command block names exists, every message that i
 import argparse
 import re
 import subprocess
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from documentation.blocks import Runner
@@ -110,34 +113,53 @@ def suite() -> set[str]:
     return {"script/test", *scripts, *(f"{name}.py" for name in (checks[1] if checks else "").split())}
 
 
-def blocks(checks: Checks, folder: Path, chosen: list[str]) -> None:
+@dataclass
+class Ran:
+    """What became of the blocks of a page, or of all."""
+
+    checks: Checks = field(default_factory=Checks)
+    counts: Counter = field(default_factory=Counter)
+    reasons: list[str] = field(default_factory=list)
+
+
+def blocks_of(page: Path, folder: Path, known: set[str]) -> Ran:
     """Every block of commands is run here or by another check, or says why it cannot be."""
-    known, counts, reasons = suite(), {"run": 0, "run by": 0, "not run": 0}, []
-    for page in pages():
-        name = str(page.relative_to(ROOT))
-        if chosen and name not in chosen:
+    ran, found = Ran(), parts(page)
+    for part in found:
+        if not part.is_block:
             continue
-        found = parts(page)
-        for part in found:
-            if not part.is_block:
-                continue
-            if checks.that(part.kind, f"{part.place}: the block says how it is checked"):
-                counts[part.kind] += 1
-            if part.kind == "run by":
-                for other in part.argument.split(", "):
-                    place = ROOT / other if "/" in other else ROOT / "script" / "e2e" / other
-                    checks.that(place.exists() and other in known, f"{part.place}: {other} is run by script/test")
-            if part.kind == "not run":
-                reasons.append(f"{part.place}: {part.argument}")
-        runner = Runner(checks, folder / name.replace("/", "-"))
-        try:
-            runner.page(found)
-        finally:
-            runner.close()
+        if ran.checks.that(part.kind, f"{part.place}: the block says how it is checked"):
+            ran.counts[part.kind] += 1
+        if part.kind == "run by":
+            for other in part.argument.split(", "):
+                place = ROOT / other if "/" in other else ROOT / "script" / "e2e" / other
+                ran.checks.that(place.exists() and other in known, f"{part.place}: {other} is run by script/test")
+        if part.kind == "not run":
+            ran.reasons.append(f"{part.place}: {part.argument}")
+    runner = Runner(ran.checks, folder / str(page.relative_to(ROOT)).replace("/", "-"))
+    try:
+        runner.page(found)
+    finally:
+        runner.close()
+    return ran
+
+
+def blocks(checks: Checks, folder: Path, chosen: list[str]) -> None:
+    """The blocks of all pages, side by side: most of the time is waiting for Spaces."""
+    wanted = [page for page in pages() if not chosen or str(page.relative_to(ROOT)) in chosen]
+    checks.that(wanted, "there are such pages", chosen)
+    known, total = suite(), Ran(checks)
+    with ThreadPoolExecutor(6) as pool:
+        for ran in pool.map(lambda page: blocks_of(page, folder, known), wanted):
+            checks.count += ran.checks.count
+            checks.failed += ran.checks.failed
+            total.counts += ran.counts
+            total.reasons += ran.reasons
+    counts = total.counts
     checks.that(chosen or counts["run"] > 40, "blocks are run", counts)
-    checks.that(counts["not run"] * 5 <= counts["run"], "few blocks are not run", counts)
+    checks.that(chosen or counts["not run"] * 5 <= counts["run"], "few blocks are not run", counts)
     print(f"{counts['run']} blocks were run here, {counts['run by']} are run by other checks, {counts['not run']} are not run", flush=True)
-    for reason in reasons:
+    for reason in total.reasons:
         print(f"  not run: {reason}", flush=True)
 
 
