@@ -1,22 +1,22 @@
 """The documentation holds together: every link inside it leads somewhere, to a heading too, every picture is there, every page is found from
-the README, and every option that a command block names exists."""
+the README, every option that a command block names exists, every message that is explained is one, figures are right, and every command block is run
+(documentation/pages.py says how)."""
 
-import os
+import argparse
 import re
 import subprocess
+from collections import Counter
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from harness import PROGRAMS, ROOT, Checks, Hub, clean_environment, workplace
+from documentation.blocks import Runner
+from documentation.messages import figures, messages
+from documentation.pages import pages, parts
+from harness import PROGRAMS, ROOT, Checks, clean_environment, workplace
 
 LINK = re.compile(r"(!?)\[(?:[^\[\]]|\[[^\]]*\])*\]\(([^()\s]+(?:\([^()]*\)[^()\s]*)?)\)")
 FENCE = re.compile(r"^(```+|~~~+).*?^\1[ \t]*$", re.MULTILINE | re.DOTALL)
-# Made by a program for other pages, or read by one.
-NOT_PAGES = {"images"}
-
-
-def pages() -> list[Path]:
-    done = subprocess.run(["git", "ls-files", "-co", "--exclude-standard", "-z", "*.md"], cwd=ROOT, capture_output=True, check=True)
-    return sorted(ROOT / name for name in done.stdout.decode().split("\0") if name and (ROOT / name).exists())
 
 
 def prose(text: str) -> str:
@@ -105,58 +105,76 @@ def options(checks: Checks) -> None:
     checks.that(count > 20, "blocks have options", count)
 
 
-def get_started(checks: Checks, folder: Path) -> None:
-    """docs/get-started.md, done: each command in its place, and what it shows is what is shown."""
-    text = (ROOT / "docs" / "get-started.md").read_text(encoding="utf-8")
-    place, done = folder, 0
+def suite() -> set[str]:
+    """What script/test runs: itself, other scripts, and the checks of script/e2e."""
+    text = (ROOT / "script" / "test").read_text(encoding="utf-8")
+    checks = re.search(r"^checks=\((.*?)^\)", text, re.MULTILINE | re.DOTALL)
+    scripts = re.findall(r"\$root/((?:terraform/)?script/[\w-]+)", text)
+    return {"script/test", *scripts, *(f"{name}.py" for name in (checks[1] if checks else "").split())}
 
-    def edit(path: str, change) -> None:
-        file = folder / "demos" / path
-        file.write_text(change(file.read_text()))
 
-    with Hub(folder / "hub", speed=200) as hub:
-        environment = clean_environment(HF_ENDPOINT=hub.endpoint, HF_TOKEN=hub.token, HOME=str(folder), PATH=f"{PROGRAMS}{os.pathsep}{os.environ['PATH']}")
-        for section in text.split("\n## ")[1:]:
-            title = section.splitlines()[0]
-            if title.startswith("5."):
-                edit("apps/hello/index.html", lambda _: "<h1>Hello, everybody</h1>\n")
-                edit("spaces/hello.space.yaml", lambda was: was.replace("cpu-basic", "cpu-upgrade\nsleep_time: 1h") + "variables: { GREETING: hello }\n")
-            if title.startswith("6."):
-                hub.call("POST", "/api/spaces/acme/hello/variables", {"key": "GREETING", "value": "by hand"})
-            for block in re.findall(r"^```console\n(.*?)^```", section, re.MULTILINE | re.DOTALL):
-                for part in ("\n" + block).split("\n$ ")[1:]:
-                    command, *shown = part.rstrip("\n").split("\n")
-                    command = re.sub(r"\s+#.*", "", command)
-                    if command.startswith(("script/", "export ", "spaceform-hub ")):
-                        continue
-                    if command == "spaceform apply":
-                        command += " --auto-approve"
-                    ended = subprocess.run(["bash", "-c", f"{command} && pwd > '{folder}/here'"] if "cd " in command else ["bash", "-c", command],
-                                           cwd=place, env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
-                    if "cd " in command:
-                        place = Path((folder / "here").read_text().strip())
-                    wanted = 2 if command == "spaceform drift" else 0
-                    checks.equal(ended.returncode, wanted, f"get-started: `{command[:60]}` works", ended.stdout + ended.stderr)
-                    # Commits and sizes of files are not the same each time.
-                    steady = lambda line: re.sub(r"\b[0-9a-f]{7}\b|\d+ B\b", "…", line).rstrip()  # noqa: E731
-                    printed = [steady(line) for line in ended.stdout.splitlines()]
-                    missing = [line for line in shown if line.strip() and steady(line) not in printed]
-                    checks.equal(missing, [], f"get-started: `{command[:60]}` shows what is shown", ended.stdout)
-                    done += 1
-            if title.startswith("7."):
-                (folder / "demos" / "spaces" / "hello.space.yaml").unlink()
-                edit("spaceform.yaml", lambda was: was + re.search(r"^removed: .*$", section, re.MULTILINE)[0] + "\n")
-                ended = subprocess.run(["spaceform", "apply", "--auto-approve"], cwd=place, env=environment, capture_output=True, text=True, check=False)
-                checks.that(ended.returncode == 0 and hub.spaces() == [], "get-started: and the Space is gone", ended.stdout + ended.stderr)
-    checks.that(done >= 12, "the page has commands", done)
+@dataclass
+class Ran:
+    """What became of the blocks of a page, or of all."""
+
+    checks: Checks = field(default_factory=Checks)
+    counts: Counter = field(default_factory=Counter)
+    reasons: list[str] = field(default_factory=list)
+
+
+def blocks_of(page: Path, folder: Path, known: set[str]) -> Ran:
+    """Every block of commands is run here or by another check, or says why it cannot be."""
+    ran, found = Ran(), parts(page)
+    for part in found:
+        if not part.is_block:
+            continue
+        if ran.checks.that(part.kind, f"{part.place}: the block says how it is checked"):
+            ran.counts[part.kind] += 1
+        if part.kind == "run by":
+            for other in part.argument.split(", "):
+                place = ROOT / other if "/" in other else ROOT / "script" / "e2e" / other
+                ran.checks.that(place.exists() and other in known, f"{part.place}: {other} is run by script/test")
+        if part.kind == "not run":
+            ran.reasons.append(f"{part.place}: {part.argument}")
+    runner = Runner(ran.checks, folder / str(page.relative_to(ROOT)).replace("/", "-"))
+    try:
+        runner.page(found)
+    finally:
+        runner.close()
+    return ran
+
+
+def blocks(checks: Checks, folder: Path, chosen: list[str]) -> None:
+    """The blocks of all pages, side by side: most of the time is waiting for Spaces."""
+    wanted = [page for page in pages() if not chosen or str(page.relative_to(ROOT)) in chosen]
+    checks.that(wanted, "there are such pages", chosen)
+    known, total = suite(), Ran(checks)
+    with ThreadPoolExecutor(6) as pool:
+        for ran in pool.map(lambda page: blocks_of(page, folder, known), wanted):
+            checks.count += ran.checks.count
+            checks.failed += ran.checks.failed
+            total.counts += ran.counts
+            total.reasons += ran.reasons
+    counts = total.counts
+    checks.that(chosen or counts["run"] > 40, "blocks are run", counts)
+    checks.that(chosen or counts["not run"] * 5 <= counts["run"], "few blocks are not run", counts)
+    print(f"{counts['run']} blocks were run here, {counts['run by']} are run by other checks, {counts['not run']} are not run", flush=True)
+    for reason in total.reasons:
+        print(f"  not run: {reason}", flush=True)
 
 
 def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("pages", nargs="*", help="run the blocks of these pages only, and check nothing else: docs/plan.md")
+    chosen = parser.parse_args().pages
     checks = Checks()
-    links(checks)
-    options(checks)
+    if not chosen:
+        links(checks)
+        options(checks)
+        messages(checks)
+        figures(checks)
     with workplace() as folder:
-        get_started(checks, folder)
+        blocks(checks, folder, chosen)
     checks.finish()
 
 
