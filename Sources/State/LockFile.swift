@@ -81,6 +81,7 @@ private struct CurrentLockFile: Decodable {
         }
         record.dependsOn.append(id)
       }
+      record.dependsOn.sort()
       record.preventDestroy = preventDestroy ?? false
       return record
     }

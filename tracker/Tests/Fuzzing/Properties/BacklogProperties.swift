@@ -2,7 +2,9 @@ import Backlog
 import Diagnostics
 import Jira
 import Markdown
+import Platform
 import ScheduleReports
+import SpaceModel
 
 /// What holds of a backlog, whatever its files hold: a project file and files of items, between lines of `=====`.
 enum BacklogProperties {
@@ -65,23 +67,53 @@ enum BacklogProperties {
         try GanttSVG.text(scheduled), try ScheduleHTML.text(scheduled), ScheduleCSV.text(scheduled),
         ScheduleJSON.text(scheduled)
       )
-      if try exported(backlog) != exported(backlog) { broken.append("two exports of one backlog differ") }
+      let files = try exported(backlog)
+      if try exported(backlog) != files { broken.append("two exports of one backlog differ") }
+      let items = try? JSONDecoder().decode(JSONValue.self, from: Data(files["items.json"] ?? []))
+      guard let items else { return broken + ["an export's items are no JSON"] }
+      if try !ExportDifference(old: (items, "items.json"), new: (items, "items.json")).isEmpty {
+        broken.append("an export differs from itself")
+      }
     } catch {
       broken.append("a backlog without an error is not written: \(error)")
     }
     return broken
   }
 
+  /// With the project import, in the ids of a site that knows all the names of the plain project; of others that is refused, with a way out.
   private static func exported(_ backlog: Backlog) throws(Failure) -> [String: [UInt8]] {
-    guard let export = JiraExport(backlog, ExportRequest(sites: [.cloud, .datacenter], onlyOpen: false, ids: nil)) else {
-      return [:]
-    }
+    let request = ExportRequest(sites: [.cloud, .datacenter], onlyOpen: false, ids: site, withProjectImport: true)
+    guard let export = JiraExport(backlog, request) else { return [:] }
     var files: [String: [UInt8]] = [:]
+    do throws(Failure) {
+      try write(export, &files)
+    } catch  where error.doing == "writing the project import" {
+      guard let export = JiraExport(backlog, ExportRequest(sites: [.cloud, .datacenter], onlyOpen: false, ids: nil)) else {
+        return [:]
+      }
+      files = [:]
+      try write(export, &files)
+    }
+    return files
+  }
+
+  private static func write(_ export: JiraExport, _ files: inout [String: [UInt8]]) throws(Failure) {
+    var made: [String: [UInt8]] = [:]
     try export.files { name, content throws(Failure) in
       var bytes: [UInt8] = []
       try content { bytes += $0 }
-      files[name] = bytes
+      made[name] = bytes
     }
-    return files
+    files = made
+  }
+
+  private static var site: SiteIDs {
+    var site = SiteIDs()
+    site.build = "900000"
+    for (number, name) in ["Epic", "Story", "Task", "Bug", "Sub-task"].enumerated() { site.issueTypes[name] = "1000\(number)" }
+    site.statuses = ["To Do": "1", "Done": "2"]
+    site.priorities = ["High": "1", "Low": "2"]
+    site.linkTypes = ["Blocks": "1", "Relates": "2", "jira_subtask_link": "3"]
+    return site
   }
 }
