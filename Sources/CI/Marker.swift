@@ -12,7 +12,10 @@ public struct Marker: Hashable, Sendable {
   /// The project's folder in the repository, and the environment.
   public let scope: String
 
-  /// - Parameter folder: `.` for the repository's top.
+  /// - Parameters:
+  ///   - kind: what the text is.
+  ///   - folder: `.` for the repository's top.
+  ///   - environment: the one chosen by `--env`.
   public init(_ kind: Kind, folder: String, environment: String? = nil) {
     self.kind = kind
     let names = [folder] + (environment.map { ["env=\($0)"] } ?? [])

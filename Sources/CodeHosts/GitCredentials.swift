@@ -13,7 +13,10 @@ public enum GitCredentials {
   }
 
   /// The variables that are to be set.
-  /// - Parameter environment: the process's own, which may hold settings already.
+  /// - Parameters:
+  ///   - server: the address of the code host.
+  ///   - token: what the server knows the job by.
+  ///   - environment: the process's own, which may hold settings already.
   public static func variables(server: String, token: Secret, beside environment: [String: String]) -> [String: String] {
     let count = environment["GIT_CONFIG_COUNT"].flatMap(Int.init) ?? 0
     return [

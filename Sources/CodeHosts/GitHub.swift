@@ -10,6 +10,8 @@ public struct GitHub: CodeHost {
   ///   - api: `GITHUB_API_URL`.
   ///   - repository: `owner/name`.
   ///   - token: the job's `GITHUB_TOKEN`, or another one.
+  ///   - environment: the process's variables.
+  ///   - sleep: waits so many seconds.
   public init(
     api: String, repository: String, token: Secret, environment: [String: String],
     sleep: @escaping @Sendable (Double) async -> Void

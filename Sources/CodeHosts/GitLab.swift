@@ -11,6 +11,9 @@ public struct GitLab: CodeHost {
   /// - Parameters:
   ///   - api: `CI_API_V4_URL`.
   ///   - project: the project's number.
+  ///   - token: an access token of the project; a job token cannot comment.
+  ///   - environment: the process's variables.
+  ///   - sleep: waits so many seconds.
   public init(
     api: String, project: String, token: Secret, environment: [String: String],
     sleep: @escaping @Sendable (Double) async -> Void

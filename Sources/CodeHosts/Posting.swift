@@ -9,7 +9,9 @@ public struct Posting: Sendable {
   private let others: Set<String>
   private let known = Locked<Set<String>?>(nil)
 
-  /// - Parameter others: accounts beside the token's own whose comments and issues are ours too.
+  /// - Parameters:
+  ///   - host: where it is posted.
+  ///   - others: accounts beside the token's own whose comments and issues are ours too.
   public init(_ host: any CodeHost, others: Set<String> = []) {
     self.host = host
     self.others = others
@@ -22,7 +24,10 @@ public struct Posting: Sendable {
     case addedAsStranger(String)
   }
 
-  /// - Parameter body: begins with the marker's line.
+  /// - Parameters:
+  ///   - body: begins with the marker's line.
+  ///   - marker: by which the comment is found again.
+  ///   - change: the number of the change request.
   public func comment(_ body: String, marker: Marker, on change: Int) async throws(Failure) -> Outcome {
     guard let old = try await ours(try await host.comments(on: change), marker) else {
       let author = try await host.addComment(body, to: change)

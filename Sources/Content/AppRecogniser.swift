@@ -27,7 +27,9 @@ public struct RecognisedApp: Hashable, Sendable {
 /// unless the folder is inside another app (a page's templates) or holds a proven one (a repository's own Dockerfile).
 public enum AppRecogniser {
   /// The apps, sorted by folder.
-  /// - Parameter projectName: what an app in the project folder itself is called.
+  /// - Parameters:
+  ///   - tree: the files of the project.
+  ///   - projectName: what an app in the project folder itself is called.
   public static func spaces(in tree: any SourceTree, projectName: String) throws(Failure) -> [RecognisedApp] {
     var names: [String: Set<String>] = [:]
     for file in try tree.files(under: ".") where !isForeign(file.path) {

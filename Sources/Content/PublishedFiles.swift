@@ -31,7 +31,9 @@ public struct PublishedFiles: Sendable {
 
   /// The file that a link in the source stands for: one of the source's own files, because the Hub has no links, and because a link
   /// must not publish what would not be published by itself. Fails when it leads to nothing of the kind.
-  /// - Parameter link: relative to the project folder.
+  /// - Parameters:
+  ///   - link: relative to the project folder.
+  ///   - tree: the files that links are followed in.
   public func target(of link: String, in tree: any SourceTree) throws(Failure) -> String {
     func refused(_ problem: String) -> Failure {
       Failure(

@@ -12,7 +12,9 @@ public enum ReadmeParser {
   }
 
   /// A README of the project. Fails with the place of what is wrong with it.
-  /// - Parameter file: relative to the project folder.
+  /// - Parameters:
+  ///   - bytes: what the file holds.
+  ///   - file: relative to the project folder.
   public static func read(_ bytes: [UInt8], file: String) throws(Failure) -> Readme {
     let text = String(decoding: bytes, as: UTF8.self)
     guard text.utf8.elementsEqual(bytes) else {

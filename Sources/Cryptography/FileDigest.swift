@@ -24,6 +24,7 @@ extension Digest {
 
   /// As `ofFile`, and keeps the file's first bytes.
   /// - Parameters:
+  ///   - path: the file on the disk.
   ///   - name: what failures call it; the path when nil.
   ///   - limit: how many bytes at most.
   public static func scan(_ path: String, as name: String? = nil, head limit: Int) throws(Failure) -> FileDigest {

@@ -9,6 +9,7 @@ public struct Failure: Error, Hashable, Sendable, CustomStringConvertible {
   ///   - doing: an -ing phrase that names the thing; the problem follows it after a colon: `reading spaceform.lock`.
   ///   - problem: one sentence, no full stop.
   ///   - help: the way out, one sentence.
+  ///   - status: what the process ends with when this ends it.
   public init(doing: String, problem: String, help: String? = nil, status: ExitStatus = .failure) {
     self.doing = doing
     self.problem = problem

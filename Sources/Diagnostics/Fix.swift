@@ -1,6 +1,6 @@
 /// A safe change to files: what it does to them is all that the finding asks for, whatever else they hold.
 public struct Fix: Hashable, Sendable {
-  /// What is done, an instruction without a full stop: ``remove `hardware` ``.
+  /// What is done, an instruction without a full stop: remove `hardware`.
   public var summary: String
   /// In one file or several; none overlaps another.
   public var edits: [Edit]

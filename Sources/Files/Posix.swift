@@ -61,6 +61,7 @@ public enum Posix {
   /// A regular file's bytes, links followed; nil with the reason in words when it cannot be read. Nothing else is waited for: not
   /// for what somebody may write into a pipe.
   /// - Parameters:
+  ///   - path: the file on the disk.
   ///   - limit: how many bytes are wanted, from the beginning.
   ///   - longest: a longer file is refused.
   public static func bytes(_ path: String, limit: Int = .max, atMost longest: Int = .max) -> Result<[UInt8], Problem> {

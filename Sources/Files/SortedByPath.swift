@@ -3,7 +3,9 @@ public struct SortedByPath<Element: Sendable>: Sendable {
   public let elements: [Element]
   private let path: @Sendable (Element) -> String
 
-  /// - Parameter path: by which they are sorted. Of a path that is there twice, the first stays.
+  /// - Parameters:
+  ///   - elements: in any order.
+  ///   - path: by which they are sorted. Of a path that is there twice, the first stays.
   public init(_ elements: [Element], by path: @escaping @Sendable (Element) -> String) {
     self.path = path
     // Git lists in this order already; a check is one pass.

@@ -7,7 +7,9 @@ public struct GitIndexTree: SourceTree, LargeFileStore {
   private let repository: GitRepository
   private let objects: GitObjectTree
 
-  /// - Parameter folder: the project folder, inside the repository's work tree; paths are relative to it.
+  /// - Parameters:
+  ///   - repository: whose index is read.
+  ///   - folder: the project folder, inside the repository's work tree; paths are relative to it.
   public init(_ repository: GitRepository, projectFolder folder: String) throws(Failure) {
     self.init(repository, entries: try repository.indexEntries(), prefix: try repository.path(of: folder))
   }

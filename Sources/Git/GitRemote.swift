@@ -20,6 +20,7 @@ public struct GitRemote: Sendable {
 
   /// - Parameters:
   ///   - remote: a remote's name, or an address.
+  ///   - branch: the branch's name, without `refs/heads/`.
   ///   - folder: the project folder; relative addresses are relative to the top of its repository.
   ///   - environment: the process's own.
   ///   - seconds: how long one fetch or push may take.
@@ -62,7 +63,9 @@ public struct GitRemote: Sendable {
   }
 
   /// Brings the branch's last commits here, and says which is the last; nil when the remote does not have the branch.
-  /// - Parameter depth: how many generations of commits.
+  /// - Parameters:
+  ///   - depth: how many generations of commits.
+  ///   - repository: where the commits are kept here.
   public func fetch(depth: Int, into repository: BareRepository) throws(Failure) -> String? {
     let doing = "fetching the branch \(branch) of \(name)"
     let fetched = try run(
@@ -93,7 +96,10 @@ public struct GitRemote: Sendable {
   }
 
   /// Moves the branch to a commit, if it still is where it is expected to be: compare and swap, decided by the remote.
-  /// - Parameter tip: where the branch is; nil when it is not there.
+  /// - Parameters:
+  ///   - commit: where the branch is to be.
+  ///   - tip: where the branch is; nil when it is not there.
+  ///   - repository: where the commits are kept here.
   public func push(_ commit: String, expecting tip: String?, from repository: BareRepository) -> Push {
     let doing = "pushing to the branch \(branch) of \(name)"
     let output: ChildProcess.Output

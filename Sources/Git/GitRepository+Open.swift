@@ -8,6 +8,7 @@ extension GitRepository {
   ///
   /// Fails when there is a repository that cannot be read: to go on as if there were none would publish ignored files.
   /// - Parameters:
+  ///   - folder: a folder that may lie in a work tree.
   ///   - environment: git's variables are honoured when they are about this repository, as they are in its hooks.
   ///   - workingFolder: what relative values of them are relative to.
   public static func open(

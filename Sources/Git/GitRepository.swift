@@ -103,7 +103,9 @@ public final class GitRepository: @unchecked Sendable {
 
   /// Whether anything below a folder of the work tree differs from the current commit: staged, not staged, or untracked and not
   /// ignored. Asked of git itself, because libgit2 takes files that pass through a filter (git-lfs) for changed.
-  /// - Parameter patterns: of paths that do not count, as git's globs.
+  /// - Parameters:
+  ///   - folder: relative to the top of the work tree.
+  ///   - patterns: of paths that do not count, as git's globs.
   public func hasUncommittedChanges(under folder: String = ".", except patterns: [String] = []) throws(Failure) -> Bool {
     let paths = (folder == "." ? [] : [":(literal)" + folder]) + patterns.map { ":(exclude,glob)" + $0 }
     return try !program.output(

@@ -9,6 +9,7 @@ public struct GitRevisionTree: SourceTree, LargeFileStore {
   public let commit: String
 
   /// - Parameters:
+  ///   - repository: that has the commit.
   ///   - revision: anything that names a commit: a branch, a tag, an id, `HEAD~2`.
   ///   - folder: the project folder, inside the repository's work tree; paths are relative to it.
   public init(_ repository: GitRepository, revision: String, projectFolder folder: String) throws(Failure) {

@@ -14,7 +14,9 @@ public struct GitWorkTree: SourceTree, LargeFileStore {
   private let leftOut: Set<ExactPath>
   private let index: GitIndexTree?
 
-  /// - Parameter path: the project folder, inside the repository's work tree; paths are relative to it.
+  /// - Parameters:
+  ///   - repository: whose ignore rules hold.
+  ///   - path: the project folder, inside the repository's work tree; paths are relative to it.
   public init(_ repository: GitRepository, projectFolder path: String) throws(Failure) {
     try self.init(repository, projectFolder: path, early: nil)
   }

@@ -57,6 +57,8 @@ public struct GitStateStore: StateStore {
   ///   - folder: the project folder, as commands shown to the user should name it.
   ///   - environment: the one chosen by `--env`.
   ///   - project: the project's name.
+  ///   - declaration: what `state:` of the project file says.
+  ///   - surroundings: the clock, the run and the person.
   public init(
     folder: String, environment: String?, project: String, declaration: GitStoreDeclaration, surroundings: Surroundings
   ) {

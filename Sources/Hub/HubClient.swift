@@ -33,7 +33,10 @@ public final class HubClient: HubAPI {
     var clockOffset: Double?
   }
 
-  /// - Parameter trace: called after each exchange, from any thread.
+  /// - Parameters:
+  ///   - configuration: which Hub, and as whom.
+  ///   - timing: the clock, and how waiting is done.
+  ///   - trace: called after each exchange, from any thread.
   public init(
     configuration: HubConfiguration, timing: HubTiming = .system, trace: (@Sendable (HubCallRecord) -> Void)? = nil
   ) {

@@ -41,7 +41,11 @@ public protocol HubAPI: Sendable {
   /// Hands lines on as they come, from the last `tail` ones on (nil: from the first), until the stream ends or breaks or the task is
   /// cancelled. Asked again it begins again.
   ///
-  /// - Parameter receive: called with one line or more, from any thread; it must not wait.
+  /// - Parameters:
+  ///   - id: the Space.
+  ///   - kind: of the build, or of the app.
+  ///   - tail: lines of the past to begin with; all when nil.
+  ///   - receive: called with one line or more, from any thread; it must not wait.
   func followLog(
     of id: SpaceID, _ kind: LogKind, tail: Int?, receive: @escaping @Sendable ([LogLine]) -> Void
   ) async throws(HubError)
@@ -59,7 +63,9 @@ public protocol HubAPI: Sendable {
   func setReplicas(_ count: Int, of id: SpaceID) async throws(HubError)
   func setDevMode(_ enabled: Bool, of id: SpaceID) async throws(HubError) -> SpaceRuntime
   func pause(_ id: SpaceID) async throws(HubError) -> SpaceRuntime
-  /// - Parameter factory: rebuilds without cache.
+  /// - Parameters:
+  ///   - id: the Space.
+  ///   - factory: rebuilds without cache.
   func restart(_ id: SpaceID, factory: Bool) async throws(HubError) -> SpaceRuntime
 
   // Keys and volumes

@@ -3,6 +3,7 @@
 /// - Parameters:
 ///   - count: how many; `work` is called with 0 up to it.
 ///   - width: how many at once.
+///   - work: the thing to do, by its number.
 /// - Returns: what each came to, in their order.
 /// - Throws: the first failure. It is the reason, and those of the others, which it interrupts, are not.
 public func sideBySide<Value: Sendable, Problem: Error>(

@@ -8,6 +8,8 @@ public enum PatternMatch {
   /// Whether the pattern matches all the elements. Linear in the product of both lengths: only the last "any" is ever tried again.
   ///
   /// - Parameters:
+  ///   - pattern: what it is matched with.
+  ///   - elements: what is matched.
   ///   - isAny: whether an element of the pattern stands for any number of elements, none included.
   ///   - matches: whether any other element of the pattern matches one element.
   @inlinable

@@ -43,7 +43,9 @@ public struct VariableDeclaration: Hashable, Sendable {
   public var value: ValueTemplate
   public var note: String?
 
-  /// - Parameter note: the description shown on the Hub; nil leaves the Hub's description alone.
+  /// - Parameters:
+  ///   - value: the value, with references to other Spaces in it.
+  ///   - note: the description shown on the Hub; nil leaves the Hub's description alone.
   public init(value: ValueTemplate, note: String? = nil) {
     self.value = value
     self.note = note

@@ -45,7 +45,9 @@ public enum JournalCodec {
 
   /// Reads a journal's bytes; nil when it records no intent. A last line that a crash cut short is dropped: nothing was done on
   /// the strength of a line that was not yet on disk.
-  /// - Parameter file: the name that messages use.
+  /// - Parameters:
+  ///   - bytes: the file.
+  ///   - file: the name that messages use.
   /// - Throws: a `Failure` with the way out when an earlier line is torn, a line is none of ours, an outcome has no intent, or the
   ///   format is newer.
   public static func parse(_ bytes: [UInt8], file: String) throws(Failure) -> OpenJournal? {

@@ -21,7 +21,9 @@ public enum LockCodec {
   }
 
   /// Reads a lock's bytes.
-  /// - Parameter file: the name that messages use, relative to the project folder.
+  /// - Parameters:
+  ///   - bytes: the file.
+  ///   - file: the name that messages use, relative to the project folder.
   /// - Throws: a `Failure` with the way out: merge conflict markers, an empty file, not JSON (with line and column), a member
   ///   of the wrong type (with its path), a newer version, a bad address, two records of one Space.
   public static func parse(_ bytes: [UInt8], file: String) throws(Failure) -> Lock {

@@ -28,7 +28,10 @@ public struct LockRepair: Hashable, Sendable {
   /// Record by record: equal ones stay, a record of one side only stays, different ones are disputed, and so are two records
   /// of one Space (moved on one side). The revision stays when both name the same.
   ///
-  /// - Parameter file: where both come from, for messages.
+  /// - Parameters:
+  ///   - ours: one side of the merge.
+  ///   - theirs: the other side of the merge.
+  ///   - file: where both come from, for messages.
   public static func merge(ours: Lock, theirs: Lock, file: String = "spaceform.lock") throws(Failure) -> LockRepair {
     try requireEqual(ours.project, theirs.project, "project", file)
     try requireEqual(ours.hub, theirs.hub, "Hub", file)

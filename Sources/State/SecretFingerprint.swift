@@ -13,6 +13,8 @@ public enum SecretFingerprint {
   /// A fingerprint for the lock.
   /// - Parameters:
   ///   - name: the secret's name, so that one value under two names does not show.
+  ///   - value: what is fingerprinted.
+  ///   - key: `SPACEFORM_LOCK_KEY`.
   ///   - salt: 32 hex digits, new for every fingerprint.
   public static func text(
     name: String, value: Secret, key: LockKey, salt: String = RandomBytes.hex(count: 16)

@@ -10,8 +10,13 @@ import Testing
 /// What commands that list and write say, in text and as JSON.
 @Suite("Listings")
 struct ListingTests {
-  private static let chat = SpaceID("acme/chat")!
-  private static let tool = SpaceID("acme/tool")!
+  private static let chat = space("chat")
+  private static let tool = space("tool")
+
+  private static func space(_ name: String) -> SpaceID {
+    guard let id = SpaceID("acme/\(name)") else { preconditionFailure("\(name) is no name") }
+    return id
+  }
 
   private static var lock: Lock {
     var chat = LockRecord(hubID: "65a0")
@@ -49,7 +54,7 @@ struct ListingTests {
     #expect(!texts.joined().contains("\u{1B}"))
     let json = LockText.record(json: Self.tool, in: lock)
     #expect(json["record"]?["id"] == "65a1")
-    #expect(LockText.record(json: SpaceID("acme/none")!, in: lock)["record"] == .null)
+    #expect(LockText.record(json: Self.space("none"), in: lock)["record"] == .null)
   }
 
   @Test("An import says what it wrote and recorded; a note about several is said once")
@@ -64,7 +69,7 @@ struct ListingTests {
       secrets: [], volumes: 0, content: nil)
     second.notes = ["of both"]
     let third = ImportReport.Space(
-      address: SpaceID("acme/zoo")!, definition: "spaces/zoo.space.yaml", isDefinitionNew: false, recording: .unchanged,
+      address: Self.space("zoo"), definition: "spaces/zoo.space.yaml", isDefinitionNew: false, recording: .unchanged,
       variables: [], secrets: [], volumes: 0, content: nil)
     let report = ImportReport(spaces: [first, second, third])
     try Golden.expect(report.text(style: Style(isColoured: true)), "import.txt")

@@ -29,7 +29,9 @@ public struct JournalSettlement: Sendable {
     public init(lock: Lock) { self.lock = lock }
   }
 
-  /// - Parameter lock: the lock the journal was found with.
+  /// - Parameters:
+  ///   - journal: what was begun, and what came of it as far as that is known.
+  ///   - lock: the lock the journal was found with.
   public func settle(_ journal: OpenJournal, lock: Lock) async throws(Failure) -> Report {
     var report = Report(lock: lock)
     let isOwn = journal.isOf(lock)

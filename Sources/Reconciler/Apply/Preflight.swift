@@ -5,7 +5,12 @@ import SpaceModel
 /// What whoami already shows to be impossible, found before the first write (DESIGN section 7, facts: hub-api section 7.1).
 public enum Preflight {
   /// Nil when nothing speaks against it.
-  /// - Parameter writesKeyless: Spaces are written to with tokens of their own, so that this one need only read.
+  /// - Parameters:
+  ///   - plan: what is to be done.
+  ///   - fleet: the Spaces as they are defined.
+  ///   - identity: whose token it is.
+  ///   - catalogue: the flavours and their prices.
+  ///   - writesKeyless: Spaces are written to with tokens of their own, so that this one need only read.
   public static func check(
     _ plan: Plan, fleet: Fleet, identity: Identity, catalogue: HardwareCatalogue = .published, writesKeyless: Bool = false
   ) -> Failure? {

@@ -35,6 +35,7 @@ public struct LogFollowing: Sendable {
   private let sleep: @Sendable (Double) async throws -> Void
 
   /// - Parameters:
+  ///   - hub: the Hub that is asked.
   ///   - pollSeconds: between two looks at the stage.
   ///   - sleep: waits so many seconds, or throws when the task is cancelled.
   public init(
@@ -47,6 +48,8 @@ public struct LogFollowing: Sendable {
   }
 
   /// - Parameters:
+  ///   - id: the Space.
+  ///   - scope: which logs.
   ///   - tail: lines of the past to begin with; of a log that begins while following, all.
   ///   - show: called line by line; false ends it.
   public func follow(

@@ -8,6 +8,7 @@ public struct ContentDifference: Sendable, Hashable {
   public var files: [FileChange]
 
   /// - Parameters:
+  ///   - manifest: the files that are wanted.
   ///   - live: nil for a Space that is not yet born: everything is new.
   ///   - prunes: whether files that are on the Space only are deleted; `.gitattributes` never is.
   public init(manifest: ContentManifest, live: ObservedContent?, prunes: Bool) {

@@ -16,7 +16,11 @@ public struct FileComparison: Sendable {
   /// Live files that are read at once.
   private let parallelism: Int
 
-  /// - Parameter compare: the difference of two texts, to be shown as it is: without secrets.
+  /// - Parameters:
+  ///   - hub: the files as they are.
+  ///   - contents: the files as they are wanted.
+  ///   - parallelism: files that are read at once.
+  ///   - compare: the difference of two texts, to be shown as it is: without secrets.
   public init(
     hub: any HubAPI, contents: any ContentProvider, parallelism: Int = 16,
     compare: @escaping @Sendable (_ old: [UInt8], _ new: [UInt8]) -> FileDifference

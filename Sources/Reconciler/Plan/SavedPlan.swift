@@ -16,7 +16,9 @@ public struct SavedPlan: Sendable {
   public let isPartial: Bool
   private let bindings: [String: JSONValue]
 
-  /// - Parameter name: the file's name, for messages.
+  /// - Parameters:
+  ///   - bytes: the file.
+  ///   - name: the file's name, for messages.
   public init(bytes: [UInt8], name: String) throws(Failure) {
     let doing = "reading the saved plan \(name)"
     let remake = "Make it again with `spaceform plan --out \(name)`"

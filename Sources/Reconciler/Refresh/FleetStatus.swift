@@ -36,7 +36,11 @@ public struct FleetStatus: Sendable, Hashable {
   }
 
   /// One list call for each namespace and page, the namespaces side by side.
-  /// - Parameter addresses: the Spaces to show; nil for all of the lock.
+  /// - Parameters:
+  ///   - lock: the Spaces that are known.
+  ///   - hub: the Hub that is asked.
+  ///   - addresses: the Spaces to show; nil for all of the lock.
+  ///   - catalogue: the flavours and their prices.
   public static func read(
     _ lock: Lock, _ hub: any HubAPI, addresses: Set<SpaceID>? = nil, catalogue: HardwareCatalogue = .published
   ) async throws(Failure) -> FleetStatus {

@@ -9,7 +9,9 @@ public struct Refresher: Sendable {
   private let hub: any HubAPI
   private let parseReadme: @Sendable (String) -> Readme?
 
-  /// - Parameter parseReadme: reads front matter and body; nil when the text has no front matter that is a mapping.
+  /// - Parameters:
+  ///   - hub: the Hub that is asked.
+  ///   - parseReadme: reads front matter and body; nil when the text has no front matter that is a mapping.
   public init(hub: any HubAPI, parseReadme: @escaping @Sendable (String) -> Readme?) {
     self.hub = hub
     self.parseReadme = parseReadme
@@ -19,7 +21,11 @@ public struct Refresher: Sendable {
   ///
   /// Keys of recorded Spaces are asked for while the list is still coming, page by page; keys of the others wait for it.
   ///
-  /// - Parameter refresh: `bulk` or `full`; with `nothing` there is nothing to observe, and it counts as `bulk`.
+  /// - Parameters:
+  ///   - fleet: the Spaces as they are defined.
+  ///   - manifests: the files that are wanted, by Space.
+  ///   - lock: what was applied last; nil when nothing was.
+  ///   - refresh: `bulk` or `full`; with `nothing` there is nothing to observe, and it counts as `bulk`.
   public func observe(
     fleet: Fleet, manifests: [SpaceID: ContentManifest], lock: Lock?, refresh: Refresh = .bulk
   ) async throws(Failure) -> Observation {

@@ -30,10 +30,14 @@ public final class ApplyDisplay: Sendable {
   private let state: Locked<State>
 
   /// - Parameters:
+  ///   - style: how words are set off.
   ///   - isLive: whether the output is a terminal whose last lines may be drawn again. Steps and stages show in them.
+  ///   - isQuiet: whether only failures are shown.
   ///   - isVerbose: whether every step and stage has a line of its own even so.
   ///   - total: Spaces that are to be worked on.
   ///   - size: of the terminal.
+  ///   - write: takes text as it is to be shown.
+  ///   - now: the time, for what has lasted how long.
   public init(
     style: Style, isLive: Bool, isQuiet: Bool, isVerbose: Bool, total: Int,
     size: @escaping @Sendable () -> Terminal.Size = { Terminal.size }, now: @escaping @Sendable () -> Timestamp,

@@ -10,7 +10,9 @@ public struct ApplyStream: Sendable {
   /// Spaces are worked on at the same time, and a line is whole.
   private let turn = Locked(())
 
-  /// - Parameter write: takes a whole line; called by one thread at a time.
+  /// - Parameters:
+  ///   - now: the time that lines are given.
+  ///   - write: takes a whole line; called by one thread at a time.
   public init(now: @escaping @Sendable () -> Timestamp, write: @escaping @Sendable (String) -> Void) {
     self.now = now
     self.write = write

@@ -9,7 +9,10 @@ public struct ApplySummaryText {
 
   public init(style: Style) { self.style = style }
 
-  /// - Parameter command: what to run to go on.
+  /// - Parameters:
+  ///   - summary: what became of each Space.
+  ///   - endpoint: the address of the Hub, for links.
+  ///   - command: what to run to go on.
   public func text(_ summary: ApplySummary, endpoint: String, command: String) -> String {
     var lines: [String] = []
     for (space, failure) in summary.failed {

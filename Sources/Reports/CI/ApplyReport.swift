@@ -11,7 +11,10 @@ public struct ApplyReport {
 
   public var title: String { "Spaceform: apply of \(TerminalText.escaped(context.title)) fails" }
 
-  /// - Parameter endpoint: where new Spaces are.
+  /// - Parameters:
+  ///   - summary: what became of each Space.
+  ///   - plan: the plan.
+  ///   - endpoint: where new Spaces are.
   public func text(_ summary: ApplySummary, _ plan: Plan, endpoint: String) -> String {
     let words = ApplySummaryText(style: .plain).text(summary, endpoint: endpoint, command: "run the job again")
     let lines = words.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

@@ -25,7 +25,10 @@ public struct PlanComment {
     return facts + (context.environment.revision.map { [("revision", $0)] } ?? [])
   }
 
-  /// - Parameter notes: what the reader has to know of how it was made, as sentences.
+  /// - Parameters:
+  ///   - plan: the plan.
+  ///   - findings: what `validate` finds in the same files.
+  ///   - notes: what the reader has to know of how it was made, as sentences.
   public func text(_ plan: Plan, findings: [Finding], notes: [String] = []) -> String {
     let lead = context.marker(.plan).line(facts(plan)) + "\n## Spaceform: \(MarkdownText.escaped(context.title))\n\n"
     let before = notes.map { "> \(MarkdownText.escaped($0))\n" }.joined() + (notes.isEmpty ? "" : "\n")

@@ -31,7 +31,9 @@ public struct PreviewComment {
   }
 
   /// - Parameters:
+  ///   - copies: in the order they are to be shown.
   ///   - endpoint: of the Hub.
+  ///   - lifetime: after which the preview is removed when nothing changes.
   ///   - secretsLeftOut: keys that the copies go without.
   ///   - failures: what did not work, as it is said on a terminal.
   public func text(

@@ -6,7 +6,9 @@ public struct CheckedText {
   /// What brought a path into the run: it `changed`, or was `named` on the command line.
   private let verb: String
 
-  /// - Parameter isStaged: the run is about what is staged, not about paths somebody named.
+  /// - Parameters:
+  ///   - checked: what the run looked at.
+  ///   - isStaged: the run is about what is staged, not about paths somebody named.
   public init(_ checked: CheckedFiles, isStaged: Bool) {
     self.checked = checked
     verb = isStaged ? "changed" : "named"

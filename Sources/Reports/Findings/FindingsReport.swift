@@ -17,7 +17,10 @@ public struct FindingsReport: Sendable {
 
   /// - Parameters:
   ///   - findings: in any order.
+  ///   - texts: of files, by their paths, to show lines of.
+  ///   - filesChecked: how many files were looked at.
   ///   - pathPrefix: the project folder as seen from the repository's top; `.` and the empty text both are the top.
+  ///   - checked: which Spaces were checked and why; nil when that is not known.
   public init(
     findings: [Finding], texts: [String: String] = [:], filesChecked: Int, pathPrefix: String = "", checked: CheckedFiles? = nil
   ) {

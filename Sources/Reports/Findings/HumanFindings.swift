@@ -15,7 +15,10 @@ public struct HumanFindings {
   }
 
   /// A whole report: every finding with its lines, and what was checked.
-  /// - Parameter checked: what was looked at, in words; how many files when nil.
+  /// - Parameters:
+  ///   - report: the findings, and what they are about.
+  ///   - color: whether colours are used.
+  ///   - checked: what was looked at, in words; how many files when nil.
   public static func text(_ report: FindingsReport, color: Bool, checked: String? = nil) -> String {
     var human = HumanFindings(texts: report.texts, color: color)
     let last =

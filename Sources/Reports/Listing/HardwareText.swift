@@ -7,7 +7,9 @@ public struct HardwareText {
 
   public init(style: Style) { self.style = style }
 
-  /// - Parameter uses: how many Spaces of the project are on each flavour; nil outside a project.
+  /// - Parameters:
+  ///   - catalogue: the flavours and their prices.
+  ///   - uses: how many Spaces of the project are on each flavour; nil outside a project.
   public func text(_ catalogue: HardwareCatalogue, uses: [Flavour: Int]? = nil) -> String {
     guard !catalogue.offers.isEmpty else { return "No hardware fits.\n" }
     var table = TextTable(
@@ -31,7 +33,10 @@ public struct HardwareText {
     return money == .zero ? "free" : money.description
   }
 
-  /// - Parameter source: `published` for the built-in table, `hub` for one read from the Hub.
+  /// - Parameters:
+  ///   - catalogue: the flavours and their prices.
+  ///   - source: `published` for the built-in table, `hub` for one read from the Hub.
+  ///   - uses: how many Spaces of the project are on each flavour; nil outside a project.
   public static func json(_ catalogue: HardwareCatalogue, source: String, uses: [Flavour: Int]? = nil) -> JSONValue {
     [
       "format_version": 1,

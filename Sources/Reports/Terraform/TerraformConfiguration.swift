@@ -15,8 +15,9 @@ public struct TerraformConfiguration: Sendable {
   public var imported: [SpaceID]
 
   /// - Parameters:
+  ///   - fleet: the Spaces as they are defined.
   ///   - lock: nil when nothing was ever applied.
-  ///   - path: from the folder of the configuration to the project's, `..` say.
+  ///   - projectPath: from the folder of the configuration to that of the project, `..` say.
   public init(fleet: Fleet, lock: Lock?, projectPath: String) {
     let labels = TerraformLabels(fleet)
     var writer = HCLWriter()

@@ -19,7 +19,11 @@ public struct ActionLedger: Sendable {
 
   /// Counts one action.
   ///
-  /// - Parameter limit: in a window; 0 is none.
+  /// - Parameters:
+  ///   - account: who does it.
+  ///   - action: what is counted.
+  ///   - limit: in a window; 0 is none.
+  ///   - now: when it is done.
   /// - Returns: nil when it is allowed, else the seconds until it is again.
   public mutating func count(_ account: String, _ action: Action, limit: Int, at now: Timestamp) -> Int? {
     guard limit > 0 else { return nil }

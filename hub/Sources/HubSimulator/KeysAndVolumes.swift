@@ -42,7 +42,13 @@ extension World {
 
   /// Writes one secret.
   ///
-  /// - Parameter sha256: the digest of its value; the value itself does not come here.
+  /// - Parameters:
+  ///   - key: its name.
+  ///   - sha256: the digest of its value; the value itself does not come here.
+  ///   - note: its description; nil leaves that alone.
+  ///   - id: the Space.
+  ///   - caller: who asks.
+  ///   - now: when it is written.
   public mutating func setSecret(
     _ key: String, sha256: String, note: String?, of id: SpaceID, by caller: Caller, at now: Timestamp
   ) throws(Refusal) {

@@ -33,8 +33,11 @@ public struct QuotaLedger: Sendable {
   /// Counts one call.
   ///
   /// - Parameters:
+  ///   - account: who calls; nil without a token.
+  ///   - bucket: the kind of call, each with a quota of its own.
   ///   - plan: nil for callers without an account.
   ///   - override: calls a window for everyone, when positive.
+  ///   - now: when it is made.
   public mutating func count(
     _ account: String?, _ bucket: Bucket, plan: Plan?, override: Int, at now: Timestamp
   ) -> Standing {

@@ -4,7 +4,14 @@ import SpaceModel
 extension World {
   /// Makes a branch at a revision, `main`'s head when none is named (facts hub-api section 4.5).
   ///
-  /// - Parameter isEmpty: The branch begins with a commit of its own that has no files and no parent.
+  /// - Parameters:
+  ///   - name: the branch's name.
+  ///   - revision: where it begins.
+  ///   - isEmpty: The branch begins with a commit of its own that has no files and no parent.
+  ///   - overwrite: whether a branch that is there is moved.
+  ///   - id: the Space.
+  ///   - caller: who asks.
+  ///   - now: when it is made.
   public mutating func createBranch(
     _ name: String, from revision: String?, isEmpty: Bool = false, overwrite: Bool, on id: SpaceID, by caller: Caller,
     at now: Timestamp

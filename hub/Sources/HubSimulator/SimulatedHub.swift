@@ -25,7 +25,9 @@ public actor SimulatedHub: HubAPI {
   public private(set) var calls: [String] = []
 
   /// - Parameters:
+  ///   - world: the accounts and Spaces that there are.
   ///   - token: whose calls these are.
+  ///   - endpoint: the address that it gives as its own.
   ///   - clock: the simulated time.
   ///   - fault: asked twice for every call.
   public init(

@@ -11,7 +11,11 @@ public enum SpendLimit {
 extension World {
   /// Reaches a limit, which pauses every paid Space under it, or lifts it, which starts none.
   ///
-  /// - Parameter group: the id of one resource group; nil is the whole account.
+  /// - Parameters:
+  ///   - reached: whether the limit is reached, or lifted.
+  ///   - owner: the account.
+  ///   - group: the id of one resource group; nil is the whole account.
+  ///   - now: when that is.
   /// - Returns: the addresses of the Spaces that were paused.
   /// - Throws: 404 for an account or a group that is not there.
   @discardableResult

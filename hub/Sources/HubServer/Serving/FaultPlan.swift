@@ -37,7 +37,9 @@ public struct FaultPlan: Sendable {
     seed = 1
   }
 
-  /// - Parameter seed: decides which calls a percentage hits.
+  /// - Parameters:
+  ///   - text: the faults, as `--fault` takes them.
+  ///   - seed: decides which calls a percentage hits.
   public init(_ text: String, seed: UInt64 = 1) throws(Complaint) {
     self.text = text
     self.seed = seed

@@ -20,6 +20,7 @@ public struct LocalHub: Sendable {
   /// Serves until SIGTERM, SIGINT or cancellation.
   ///
   /// - Parameters:
+  ///   - handleSignals: whether SIGTERM and SIGINT end it.
   ///   - ready: called once calls are accepted, with `http://127.0.0.1:PORT`.
   ///   - complain: told what goes wrong beside the calls, such as a state that cannot be saved.
   public func serve(

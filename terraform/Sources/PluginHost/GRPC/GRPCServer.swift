@@ -8,7 +8,12 @@ public final class GRPCServer: Sendable {
   private let channel: any Channel
 
   /// Listens until the process ends or ``close()``.
-  /// - Parameter tls: nil serves without TLS.
+  /// - Parameters:
+  ///   - path: the socket; one that is there is replaced.
+  ///   - tls: nil serves without TLS.
+  ///   - methods: what answers calls, by their paths.
+  ///   - group: the threads that serve.
+  ///   - log: where connections are told of.
   public static func listening(
     on path: String, tls: NIOSSLContext?, methods: [String: GRPCMethod], group: any EventLoopGroup, log: PluginLog
   ) async throws -> GRPCServer {

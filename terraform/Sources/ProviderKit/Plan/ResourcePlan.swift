@@ -18,7 +18,12 @@ public struct ResourcePlan: Sendable {
 
   /// The plan by the rules of the schema.
   ///
-  /// - Parameter proposed: Terraform's merge of configuration and prior state.
+  /// - Parameters:
+  ///   - schema: of the resource.
+  ///   - prior: the state before; null when the resource is to be made.
+  ///   - proposed: Terraform's merge of configuration and prior state.
+  ///   - config: what is written.
+  ///   - privateData: what the resource remembers beside its state.
   public init(_ schema: Schema, prior: CtyValue, proposed: CtyValue, config: CtyValue, privateData: [UInt8] = []) {
     self.prior = prior
     self.config = config

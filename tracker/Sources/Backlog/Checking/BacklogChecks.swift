@@ -9,6 +9,7 @@ public struct BacklogChecks {
   var findings: [Finding] = []
 
   /// - Parameters:
+  ///   - backlog: what is checked.
   ///   - proofText: reads a file below the repository's top.
   ///   - wikiLength: how many characters an item's text has in Jira; only the export knows.
   public static func findings(

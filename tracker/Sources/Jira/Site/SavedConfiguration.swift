@@ -5,6 +5,8 @@ import SpaceModel
 public enum SavedConfiguration {
   /// The ids it holds.
   /// - Parameters:
+  ///   - json: the configuration as Jira saved it.
+  ///   - name: what a failure calls it.
   ///   - linkNames: names of the project's link types by the header that this program gives their column.
   public static func learn(_ json: JSONValue, name: String, linkNames: [String: String]) throws(Failure) -> SiteIDs {
     func refuse(_ problem: String) -> Failure {

@@ -28,7 +28,9 @@ public struct SiteIDs: Hashable, Sendable {
     "build",
   ]
 
-  /// - Parameter name: what a failure calls the text.
+  /// - Parameters:
+  ///   - json: the parsed text.
+  ///   - name: what a failure calls the text.
   public init(json: JSONValue, name: String) throws(Failure) {
     func refuse(_ problem: String) -> Failure {
       Failure(
