@@ -10,6 +10,19 @@ enum Handshake {
 
     """
 
+  /// Why this host cannot be served; nil when it can.
+  /// - Parameter versions: `PLUGIN_PROTOCOL_VERSIONS`, what the host speaks, separated by commas; nil when it does not say.
+  static func refusal(versions: String?) -> String? {
+    guard let versions, !versions.isEmpty else { return nil }
+    let spoken = versions.split(separator: ",").map { $0.filter { $0 != " " } }
+    guard !spoken.contains("6") else { return nil }
+    return """
+      This provider speaks protocol 6, which Terraform has since 1.0; what started it speaks \(spoken.joined(separator: ", ")).
+      Use a newer Terraform.
+
+      """
+  }
+
   /// The line that tells the host where the plugin listens.
   static func line(socket: String, certificate: String, isMultiplexed: Bool) -> String {
     "1|6|unix|\(socket)|grpc|\(certificate)" + (isMultiplexed ? "|false" : "") + "\n"

@@ -22,6 +22,10 @@ public struct Plugin: Sendable {
       StandardStream.write(Handshake.hint, to: 2)
       ThisProcess.leave(1)
     }
+    if !isDebugged, let refusal = Handshake.refusal(versions: environment["PLUGIN_PROTOCOL_VERSIONS"]) {
+      StandardStream.write(refusal, to: 2)
+      ThisProcess.leave(1)
+    }
     do {
       let socket = SocketPath.new(environment: environment, process: ThisProcess.id)
       let tls = isDebugged ? nil : try environment["PLUGIN_CLIENT_CERT"].map { try PluginTLS(clientPEM: $0) }

@@ -11,6 +11,13 @@ struct HandshakeTests {
     #expect(Handshake.line(socket: "/s", certificate: "", isMultiplexed: true) == "1|6|unix|/s|grpc||false\n")
   }
 
+  @Test("A host of older protocols is refused with the versions that are spoken; one that says nothing is not")
+  func versions() {
+    for served in ["6", "5,6", "5, 6", "", nil] { #expect(Handshake.refusal(versions: served) == nil) }
+    #expect(Handshake.refusal(versions: "4,5")?.contains("protocol 6") == true)
+    #expect(Handshake.refusal(versions: "4,5")?.contains("speaks 4, 5.") == true)
+  }
+
   @Test("A folder whose path is too long for a socket is not used")
   func socketPath() {
     let long = "/" + String(repeating: "x", count: 100)
