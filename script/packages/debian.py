@@ -40,7 +40,7 @@ def named(program: Path) -> list[Path]:
     return [Path(found[name]) for name in names if name in found and name not in toolchain]
 
 
-def debian(laid_out: Path, file: Path) -> None:
+def debian(laid_out: Path, file: Path, level: int) -> None:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "package"
         shutil.copytree(laid_out, folder / "usr", symlinks=True)
@@ -63,5 +63,5 @@ def debian(laid_out: Path, file: Path) -> None:
             path.chmod(0o755 if path.is_dir() or path.parent.name == "bin" else 0o644)
         folder.chmod(0o755)
         # The compressor's threads would make the bytes depend on the machine.
-        options = ("--root-owner-group", "-Zxz", "-z6", "--threads-max=1")
+        options = ("--root-owner-group", "-Zxz", f"-z{level}", "--threads-max=1")
         run("dpkg-deb", "--build", *options, folder, file, env=dated())

@@ -12,7 +12,7 @@ import licences
 from common import PROVIDER, ROOT, machine, moment, run, version
 
 
-def provider(program: Path, out: Path) -> list[Path]:
+def provider(program: Path, out: Path, level: int) -> list[Path]:
     its_machine = {"x86_64": "amd64", "aarch64": "arm64"}.get(machine(), machine())
     stem = f"{PROVIDER}_{version()}"
     file, manifest, sums = (out / f"{stem}{end}" for end in (f"_linux_{its_machine}.zip", "_manifest.json", "_SHA256SUMS"))
@@ -28,22 +28,22 @@ def provider(program: Path, out: Path) -> list[Path]:
         shutil.copy(ROOT / "LICENSE", folder / "LICENSE")
         (folder / "THIRD-PARTY.md").write_text(licences.linked(), encoding="utf-8")
         (folder / "LIBRARIES.md").write_text(licences.brought(brought), encoding="utf-8")
-        write(folder, file)
+        write(folder, file, level)
     shutil.copy(ROOT / "terraform" / "terraform-registry-manifest.json", manifest)
     sums.write_text("".join(f"{hashlib.sha256(one.read_bytes()).hexdigest()}  {one.name}\n" for one in (file, manifest)), encoding="utf-8")
     return [file, manifest, sums]
 
 
-def write(folder: Path, file: Path) -> None:
+def write(folder: Path, file: Path, level: int) -> None:
     # A zip file knows no earlier day.
     date = time.gmtime(max(moment(), 315532800))[:6]
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=level) as archive:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
                 entry = zipfile.ZipInfo(str(path.relative_to(folder)), date)
                 entry.external_attr = (0o100755 if path.stat().st_mode & 0o100 else 0o100644) << 16
                 entry.compress_type = zipfile.ZIP_DEFLATED
-                archive.writestr(entry, path.read_bytes())
+                archive.writestr(entry, path.read_bytes(), compresslevel=level)
 
 
 def mirror(file: Path, folder: Path) -> None:

@@ -14,7 +14,7 @@ LIBRARIES = "libexec/spaceform"
 FROM_PROGRAMS = f"$ORIGIN/../{LIBRARIES}"
 
 
-def tarball(laid_out: Path, file: Path) -> None:
+def tarball(laid_out: Path, file: Path, level: int) -> None:
     folder = file.parent / f".{file.name}.content" / laid_out.name
     shutil.rmtree(folder.parent, ignore_errors=True)
     shutil.copytree(laid_out, folder)
@@ -24,11 +24,11 @@ def tarball(laid_out: Path, file: Path) -> None:
         libraries.look_in(folder / "bin" / name, FROM_PROGRAMS)
     libraries.bring(brought, folder / LIBRARIES)
     (folder / "share" / "doc" / "spaceform" / "LIBRARIES.md").write_text(licences.brought(brought), encoding="utf-8")
-    write(folder, file)
+    write(folder, file, level)
     shutil.rmtree(folder.parent)
 
 
-def write(folder: Path, file: Path) -> None:
+def write(folder: Path, file: Path, level: int) -> None:
     date = moment()
 
     def steady(entry: tarfile.TarInfo) -> tarfile.TarInfo:
@@ -38,7 +38,7 @@ def write(folder: Path, file: Path) -> None:
         entry.mode = 0o755 if entry.isdir() or entry.mode & 0o100 else 0o644
         return entry
 
-    with open(file, "wb") as raw, gzip.GzipFile(filename="", fileobj=raw, mode="wb", compresslevel=6, mtime=date) as packed:
+    with open(file, "wb") as raw, gzip.GzipFile(filename="", fileobj=raw, mode="wb", compresslevel=level, mtime=date) as packed:
         with tarfile.open(fileobj=packed, mode="w", format=tarfile.PAX_FORMAT) as archive:
             for path in [folder, *sorted(folder.rglob("*"))]:
                 archive.add(path, arcname=str(path.relative_to(folder.parent)), recursive=False, filter=steady)

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import ZIP_STORED
 
 import libraries
 import licences
@@ -19,6 +20,7 @@ from common import COMMANDS, ROOT, SUMMARY, dated, fail, machine, run, version
 from layout import share_of
 from packaging.metadata import Metadata
 from tarball import FROM_PROGRAMS, LIBRARIES
+from wheel.wheelfile import WheelFile
 
 # Where the libraries are as long as a wheel is only unpacked: for auditwheel, and for installers that link to what they unpacked.
 FROM_UNPACKED = f"$ORIGIN/../data/{LIBRARIES}"
@@ -47,8 +49,8 @@ class Wheel:
         return f"{self.name.replace('-', '_')}-{version()}"
 
 
-def wheels(laid_out: Path, out: Path, repository: str | None) -> list[Path]:
-    return [make(wheel, laid_out, out, repository) for wheel in shared_out(laid_out / "bin")]
+def wheels(laid_out: Path, out: Path, repository: str | None, level: int) -> list[Path]:
+    return [make(wheel, laid_out, out, repository, level) for wheel in shared_out(laid_out / "bin")]
 
 
 def shared_out(programs: Path) -> list[Wheel]:
@@ -64,7 +66,7 @@ def shared_out(programs: Path) -> list[Wheel]:
     return [Wheel(main[0], first, set()), *rest]
 
 
-def make(wheel: Wheel, laid_out: Path, out: Path, repository: str | None) -> Path:
+def make(wheel: Wheel, laid_out: Path, out: Path, repository: str | None, level: int) -> Path:
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "content"
         data, information = folder / f"{wheel.stem}.data", folder / f"{wheel.stem}.dist-info"
@@ -87,17 +89,21 @@ def make(wheel: Wheel, laid_out: Path, out: Path, repository: str | None) -> Pat
         (information / "METADATA").write_bytes(metadata(wheel.name, sorted(terms), repository))
         (information / "WHEEL").write_text(
             f"Wheel-Version: 1.0\nGenerator: spaceform {version()}\nRoot-Is-Purelib: false\nTag: py3-none-linux_{machine()}\n", encoding="utf-8")
-        run(sys.executable, "-m", "wheel", "pack", "--dest-dir", place, folder, cwd=place, env=dated())
-        return judged(next(Path(place).glob("*.whl")), wheel, out)
+        file = Path(place) / f"{wheel.stem}-py3-none-linux_{machine()}.whl"
+        with WheelFile(file, "w", ZIP_STORED) as packed:
+            packed.write_files(str(folder))
+        return judged(file, wheel, out, level)
 
 
-def judged(file: Path, wheel: Wheel, out: Path) -> Path:
+def judged(file: Path, wheel: Wheel, out: Path, level: int) -> Path:
     """What auditwheel makes of it: the same, under the names of the systems that it is for."""
     folder = file.parent / "judged"
     environment = dated()
     environment["PATH"] = f"{Path(sys.executable).parent}:{environment['PATH']}"
     excluded = [word for name in sorted(wheel.elsewhere) for word in ("--exclude", name)]
-    run(sys.executable, "-m", "auditwheel", "repair", "--plat", "auto", *excluded, "--wheel-dir", folder, file, cwd=file.parent, env=environment)
+    run(
+        sys.executable, "-m", "auditwheel", "repair", "--plat", "auto", "--zip-compression-level", str(level), *excluded,
+        "--wheel-dir", folder, file, cwd=file.parent, env=environment)
     (made,) = folder.iterdir()
     if "manylinux" not in made.name:
         fail(f"auditwheel says {made.name}, which installers would not take")
