@@ -29,7 +29,7 @@ def content(checks: Checks, files: list[Path], version: str) -> None:
         stem, program = f"{wheel}-{version}", wheel.replace("_", "-")
         checks.that(file.name.startswith(f"{stem}-py3-none-manylinux_"), f"{file.name} says which systems it is for")
         with zipfile.ZipFile(file) as archive:
-            listed = archive.namelist()
+            listed = [name for name in archive.namelist() if not name.endswith("/")]
             said = email.message_from_bytes(archive.read(f"{stem}.dist-info/METADATA"))
             recorded = archive.read(f"{stem}.dist-info/RECORD").decode()
         checks.that(f"{stem}.data/scripts/{program}," in recorded, f"{program} is a program of its environment, and recorded", recorded)
@@ -98,7 +98,7 @@ def by_pip(checks: Checks, wheels: Path, folder: Path, version: str) -> None:
 
 def by_uv(checks: Checks, wheels: Path, folder: Path, version: str) -> None:
     uv = Path(sys.executable).parent / "uv"
-    for mode in ("copy", "symlink"):
+    for mode in ("symlink", "copy"):
         given = {"UV_CACHE_DIR": str(folder / f"uv-{mode}"), "UV_LINK_MODE": mode, "HOME": str(folder), "UV_NO_CONFIG": "1", "UV_PYTHON": sys.executable}
         done = called(uv, "tool", "run", "--no-index", "--find-links", wheels, "spaceform", "--version", cwd=folder, **given)
         checks.equal(done.stdout.strip(), version, f"uvx runs it, {mode}", done.stderr)
