@@ -80,10 +80,10 @@ def github(checks: Checks) -> None:
 def release(checks: Checks) -> None:
     """The release makes what others fetch, from the version in the one place, and says nothing twice that could differ."""
     workflow = yaml.safe_load((OWN / "release.yml").read_text())
-    fetched = re.search(r'name="(spaceform-\$VERSION-linux-\S+)"', (CI / "github" / "setup" / "action.yml").read_text())[1]
+    fetched = re.search(r'name="(spaceform-\$VERSION-linux-[^"]+)"', (CI / "github" / "setup" / "action.yml").read_text())[1]
     made = re.search(r'given\.out / f"\{laid_out\.name\}(-linux-\S+)"', (ROOT / "script" / "packages" / "main.py").read_text())[1]
     checks.equal(fetched.replace("$(uname -m)", "{machine()}"), f"spaceform-$VERSION{made}", "the action `setup` fetches the name that script/package gives")
-    (built,) = [step["run"] for step in steps(workflow) if "docker build" in step.get("run", "")]
+    (built,) = [step["run"] for step in steps(workflow) if "docker build --file" in step.get("run", "")]
     checks.that(f"TARBALL={fetched.replace('$(uname -m)', '$MACHINE')}" in built, "the image is made of that file", built)
     published = json.dumps(workflow["jobs"]["publish"])
     checks.that("> ../SHA256SUMS" in published and "packages/*" in published, "with the checksums that it compares, and all files are published")
