@@ -44,10 +44,11 @@ at_least() {
 
 # A virtual environment with the Python packages the end-to-end checks use, at the versions pinned below script/e2e; made again
 # when the file that pins them changes. Without an argument it is .venv, of requirements.txt; with the argument 1.x it is
-# .venv-1.x, of requirements-1.x.txt, for the older line of the official client. Prints the interpreter's path.
+# .venv-1.x, of requirements-1.x.txt, for the older line of the official client. A second argument is another file of pins.
+# Prints the interpreter's path.
 python_environment() {
   local suffix="${1:+-$1}"
-  local wanted="$root/script/e2e/requirements$suffix.txt" folder="$root/.venv$suffix"
+  local wanted="${2:-$root/script/e2e/requirements$suffix.txt}" folder="$root/.venv$suffix"
   if ! cmp -s "$wanted" "$folder/requirements.txt"; then
     say "Installing the Python packages of ${wanted#"$root/"} into ${folder#"$root/"}"
     rm -rf "$folder"

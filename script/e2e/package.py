@@ -1,4 +1,4 @@
-"""What a release is made of: the tarball and the Debian package, and the action that fetches a release and believes nothing about it."""
+"""What a release is made of: tarball, Debian package, wheels and provider, and the action that fetches a release and believes nothing about it."""
 
 import hashlib
 import json
@@ -13,6 +13,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import bare_system
+import python_hook
+import wheels
 from action_runner import Runner
 from harness import PROGRAMS, ROOT, Checks, clean_environment, workplace
 
@@ -20,7 +23,7 @@ COMMANDS = ["spaceform", "spaceform-hub", "spaceform-tracker"]
 
 
 def made(checks: Checks, out: Path, *formats: str) -> list[Path]:
-    command = [sys.executable, str(ROOT / "script" / "package"), "--dynamic", "--programs", str(PROGRAMS), "--out", str(out), *formats]
+    command = [str(ROOT / "script" / "package"), "--dynamic", "--programs", str(PROGRAMS), "--out", str(out), *formats]
     done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"SOURCE_DATE_EPOCH": "1700000000"}, check=False)
     checks.equal(done.returncode, 0, f"{' and '.join(formats)}: is made", done.stderr)
     return [Path(line) for line in done.stdout.splitlines()]
@@ -43,6 +46,10 @@ def tarball(checks: Checks, file: Path, folder: Path, version: str) -> None:
     checks.that('.Nm "spaceform ci plan"' in page and "out-dir" in page, "a man page has the command's options", page[:400])
     done = subprocess.run(["bash", "-n", prefix / "share" / "bash-completion" / "completions" / "spaceform"], capture_output=True, check=False)
     checks.equal(done.returncode, 0, "the completion is a script that bash reads", done.stderr)
+    libraries = {path.name for path in (prefix / "libexec" / "spaceform").iterdir()}
+    checks.that("libcurl.so.4" in libraries and "libc.so.6" not in libraries, "the libraries that not every Linux has are there", libraries)
+    brought = (prefix / "share" / "doc" / "spaceform" / "LIBRARIES.md").read_text(encoding="utf-8")
+    checks.that("## libcurl4\n" in brought, "with their licences", brought[:400])
     terms = (prefix / "share" / "doc" / "spaceform" / "THIRD-PARTY.md").read_text(encoding="utf-8")
     checks.that(all(f"## {name}\n" in terms for name in ("swift-argument-parser", "swift-nio", "swift-protobuf")), "the licences of what is linked are there")
 
@@ -170,15 +177,15 @@ def main() -> None:
     checks = Checks()
     version = subprocess.run([PROGRAMS / "spaceform", "--version"], capture_output=True, text=True, check=True).stdout.strip()
     with workplace() as folder:
-        files = made(checks, folder / "first", "tarball", "deb", "terraform", "--mirror", str(folder / "mirror"))
-        checks.equal(len(files), 6, "a tarball, a Debian package, the provider's three files, and the checksums of all", files)
+        files = made(checks, folder / "first", "tarball", "deb", "wheel", "terraform", "--mirror", str(folder / "mirror"))
+        checks.equal(len(files), 9, "a tarball, a Debian package, three wheels, the provider's three files, and the checksums of all", files)
         summed = subprocess.run(["sha256sum", "--check", "SHA256SUMS"], cwd=folder / "first", capture_output=True, text=True, check=False)
         checks.equal(summed.returncode, 0, "the checksums are theirs", summed.stdout)
-        again = made(checks, folder / "second", "tarball")
-        same = next(file for file in files if file.name == again[0].name)
-        checks.that(again[0].read_bytes() == same.read_bytes(), "made again, the tarball has the same bytes")
+        for again in made(checks, folder / "second", "tarball", "wheel"):
+            if again.name != "SHA256SUMS":
+                checks.that(again.read_bytes() == (folder / "first" / again.name).read_bytes(), f"made again, {again.name} has the same bytes")
         refused = subprocess.run(
-            [sys.executable, str(ROOT / "script" / "package"), "--programs", str(folder), "--out", str(folder / "none")],
+            [str(ROOT / "script" / "package"), "--programs", str(folder), "--out", str(folder / "none")],
             capture_output=True, text=True, check=False)
         checks.that(refused.returncode == 1 and "script/build" in refused.stderr, "a folder without programs is refused", refused.stderr)
         (archive,) = [file for file in files if file.name.endswith(".tar.gz")]
@@ -187,6 +194,9 @@ def main() -> None:
         debian(checks, package, folder, version)
         terraform(checks, files, folder / "mirror", folder)
         setup(checks, folder / "first", folder / "releases", version)
+        wheels.check(checks, files, folder / "python", version)
+        python_hook.check(checks, files, folder / "hook", version)
+        bare_system.check(checks, files, folder / "bare", version)
     checks.finish()
 
 
