@@ -34,7 +34,11 @@ extension ProjectReader {
       transitions.append(.init(name: name.value, from: from.map(\.value), to: to.value))
     }
     guard let first = statuses.first else {
-      if !found.hasErrors { found.append(.backlog(.workflow, "the workflow has no status", name.span(in: file))) }
+      if !found.hasErrors {
+        found.append(
+          .backlog(
+            .workflow, "the workflow has no status", help: "Write them under `statuses`, one a line.", name.span(in: file)))
+      }
       return nil
     }
     let workflow = Workflow(name: name.value, statuses: statuses.map(\.value), transitions: transitions)
