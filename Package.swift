@@ -56,7 +56,8 @@ let package = Package(
     .target(name: "Cryptography", dependencies: ["CLibCrypto", "Diagnostics", "Platform", "SpaceModel"]),
     .target(name: "Processes", dependencies: ["Platform"]),
     .target(
-      name: "Git", dependencies: ["CLibGit2", "Diagnostics", "Files", "Parallel", "Platform", "Processes", "SpaceModel"]),
+      name: "Git",
+      dependencies: ["CLibGit2", "Diagnostics", "Files", "Locking", "Parallel", "Platform", "Processes", "SpaceModel"]),
     .target(name: "YAML", dependencies: ["CLibYAML", "Diagnostics", "SpaceModel"]),
     .target(name: "XML", dependencies: ["CLibXML2", "Diagnostics"]),
     .target(name: "HTTP", dependencies: ["CLibCurl", "HubAPI", "Locking", "Platform", "SpaceModel"]),

@@ -23,6 +23,19 @@ packages() {
   if [[ -f "$root/terraform/Package.swift" ]]; then printf '%s\n' "$root/terraform"; fi
 }
 
+# The compiler's options, one a line, by which the package $1 finds the headers of the system's C libraries: what SwiftPM gives a target by
+# itself, for those who call the compiler without it.
+header_options() {
+  local package map name option
+  package="$(cd "$1" && pwd)"
+  for map in "$root"/Sources/*/module.modulemap "$package"/Sources/*/module.modulemap; do
+    if [[ -f "$map" ]]; then printf '%s\n' "$map"; fi
+  done | sort -u | while IFS= read -r map; do printf '%s\n' -Xcc "-fmodule-map-file=$map"; done
+  sed -nE 's/.*pkgConfig: "([^"]+)".*/\1/p' "$root/Package.swift" "$package/Package.swift" | sort -u | while IFS= read -r name; do
+    for option in $(pkg-config --cflags-only-I "$name"); do printf '%s\n' -Xcc "$option"; done
+  done
+}
+
 say() { printf '%s\n' "$*" >&2; }
 
 # Ends the script: what went wrong, then what to do.

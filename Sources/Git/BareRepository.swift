@@ -4,11 +4,10 @@ import Platform
 
 /// A repository without a work tree that is Spaceform's own: objects are read and written through libgit2.
 ///
-/// Safe to share: every use of libgit2's handle is under one lock.
-public final class BareRepository: @unchecked Sendable {
+/// Safe to share: one thread at a time uses libgit2's handle.
+public final class BareRepository: Sendable {
   public let path: String
-  private let handle: OpaquePointer
-  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  private let repository: LibGit2Repository
 
   /// Makes one.
   /// - Parameter path: a folder that is not there yet, in one that is.
@@ -26,15 +25,7 @@ public final class BareRepository: @unchecked Sendable {
         help: "Check that there is room on the disk and that the folder may be written to.")
     }
     self.path = path
-    handle = opened
-    mutex = .allocate(capacity: 1)
-    pthread_mutex_init(mutex, nil)
-  }
-
-  deinit {
-    git_repository_free(handle)
-    pthread_mutex_destroy(mutex)
-    mutex.deallocate()
+    repository = LibGit2Repository(owning: opened)
   }
 
   /// A commit, as far as it is read here.
@@ -152,94 +143,8 @@ public final class BareRepository: @unchecked Sendable {
   private func using<Result>(
     _ doing: String, _ body: (LibGit2Call) throws(Failure) -> Result
   ) throws(Failure) -> Result {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    return try body(LibGit2Call(handle: handle, doing: doing))
-  }
-}
-
-/// Who a commit is by.
-public struct GitIdentity: Hashable, Sendable {
-  public var name: String
-  public var email: String
-
-  public init(name: String, email: String) {
-    self.name = name
-    self.email = email
-  }
-
-  /// The one git is configured with, as far as it is; Spaceform's own otherwise, as on most CI machines.
-  public init(environment: [String: String], configuration: GitConfiguration) {
-    func first(_ texts: String?...) -> String? {
-      texts.lazy.compactMap { $0.map { text in String(text.filter { !"<>\n".contains($0) }) } }.first { text in
-        text.contains { !$0.isWhitespace }
-      }
+    try repository.withHandle { handle throws(Failure) in
+      try body(LibGit2Call(handle: handle, doing: doing))
     }
-    name =
-      first(environment["GIT_COMMITTER_NAME"], configuration.value("committer.name"), configuration.value("user.name"))
-      ?? "Spaceform"
-    email =
-      first(environment["GIT_COMMITTER_EMAIL"], configuration.value("committer.email"), configuration.value("user.email"))
-      ?? "spaceform@localhost"
-  }
-}
-
-/// Calls of libgit2 for one purpose, with failures that name it.
-private struct LibGit2Call {
-  let handle: OpaquePointer
-  let doing: String
-
-  func check(_ status: Int32) throws(Failure) {
-    guard status < 0 else { return }
-    throw Failure(
-      doing: doing, problem: LibGit2.lastError(status),
-      help: "Check that there is room on the disk, and run the command again.")
-  }
-
-  func lookUp(_ id: String) throws(Failure) -> OpaquePointer? {
-    var oid = git_oid()
-    try check(git_oid_fromstr(&oid, id))
-    var commit: OpaquePointer?
-    try check(git_commit_lookup(&commit, handle, &oid))
-    return commit
-  }
-
-  /// A commit's tree, or the empty one.
-  func tree(of id: String?) throws(Failure) -> OpaquePointer? {
-    var tree: OpaquePointer?
-    if let id {
-      let commit = try lookUp(id)
-      defer { git_commit_free(commit) }
-      try check(git_commit_tree(&tree, commit))
-      return tree
-    }
-    var builder: OpaquePointer?
-    try check(git_treebuilder_new(&builder, handle, nil))
-    defer { git_treebuilder_free(builder) }
-    var oid = git_oid()
-    try check(git_treebuilder_write(&oid, builder))
-    try check(git_tree_lookup(&tree, handle, &oid))
-    return tree
-  }
-
-  /// - Returns: updates whose paths the caller frees.
-  func updates(_ files: [String: [UInt8]?], on base: OpaquePointer?) throws(Failure) -> [git_tree_update] {
-    var updates: [git_tree_update] = []
-    for (path, bytes) in files.sorted(by: { $0.key < $1.key }) {
-      var update = git_tree_update()
-      if let bytes {
-        update.action = GIT_TREE_UPDATE_UPSERT
-        update.filemode = GIT_FILEMODE_BLOB
-        try check(bytes.withUnsafeBytes { git_blob_create_from_buffer(&update.id, handle, $0.baseAddress, $0.count) })
-      } else {
-        var entry: OpaquePointer?
-        guard git_tree_entry_bypath(&entry, base, path) == 0 else { continue }
-        git_tree_entry_free(entry)
-        update.action = GIT_TREE_UPDATE_REMOVE
-      }
-      update.path = strdup(path).map { UnsafePointer($0) }
-      updates.append(update)
-    }
-    return updates
   }
 }

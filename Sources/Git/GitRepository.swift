@@ -1,13 +1,14 @@
 import CLibGit2
 import Diagnostics
 import Files
+import Locking
 import Platform
 
 /// A git repository with a work tree, read through libgit2; where libgit2 1.5 cannot (an index or a repository format it does not know,
 /// an object that a partial clone has yet to fetch), through the git program. It never answers "nothing" for "could not read".
 ///
-/// Safe to share: every use of libgit2's handle is under one lock.
-public final class GitRepository: @unchecked Sendable {
+/// Safe to share: one thread at a time uses libgit2's handle.
+public final class GitRepository: Sendable {
   /// The top of the work tree: absolute, links followed.
   public let workDirectory: String
   /// The repository's folder; of a linked work tree its own one.
@@ -19,37 +20,26 @@ public final class GitRepository: @unchecked Sendable {
   /// `GIT_INDEX_FILE` when it is about this repository.
   let indexFile: String?
 
-  private let handle: OpaquePointer?
-  /// Known after the first question; under the lock.
-  private var largeFileFolder: String?
-  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  /// Nil where libgit2 could not open it.
+  private let opened: LibGit2Repository?
+  /// Known after the first question.
+  private let largeFileFolder = Locked<String?>(nil)
 
   init(
     handle: OpaquePointer?, workDirectory: String, gitDirectory: String, commonDirectory: String, indexFile: String?,
     environment: [String: String]
   ) {
-    self.handle = handle
+    opened = handle.map { LibGit2Repository(owning: $0) }
     self.workDirectory = workDirectory
     self.gitDirectory = gitDirectory
     self.commonDirectory = commonDirectory
     self.indexFile = indexFile
     program = GitProgram(folder: workDirectory, environment: environment)
-    mutex = .allocate(capacity: 1)
-    pthread_mutex_init(mutex, nil)
-  }
-
-  deinit {
-    git_repository_free(handle)
-    pthread_mutex_destroy(mutex)
-    mutex.deallocate()
   }
 
   /// Runs with libgit2's handle, alone; nil when libgit2 could not open this repository.
   func withHandle<Result>(_ body: (OpaquePointer) -> Result) -> Result? {
-    guard let handle else { return nil }
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    return body(handle)
+    opened?.withHandle(body)
   }
 
   /// A folder as seen from the top of the work tree, `.` for the top. Fails when it is not inside.
@@ -151,16 +141,16 @@ public final class GitRepository: @unchecked Sendable {
   }
 
   private func largeFiles() -> String {
-    pthread_mutex_lock(mutex)
-    defer { pthread_mutex_unlock(mutex) }
-    if let known = largeFileFolder { return known }
-    var folder = commonDirectory + "/lfs"
-    if let output = try? program.run(["config", "--get", "lfs.storage"], doing: "reading lfs.storage"), output.status == 0 {
-      let configured = GitRepository.line(output.bytes)
-      if !configured.isEmpty { folder = configured.hasPrefix("/") ? configured : commonDirectory + "/" + configured }
+    largeFileFolder.withLock { known in
+      if let known { return known }
+      var folder = commonDirectory + "/lfs"
+      if let output = try? program.run(["config", "--get", "lfs.storage"], doing: "reading lfs.storage"), output.status == 0 {
+        let configured = GitRepository.line(output.bytes)
+        if !configured.isEmpty { folder = configured.hasPrefix("/") ? configured : commonDirectory + "/" + configured }
+      }
+      known = folder
+      return folder
     }
-    largeFileFolder = folder
-    return folder
   }
 
   static func line(_ bytes: [UInt8]) -> String {

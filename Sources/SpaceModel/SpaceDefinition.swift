@@ -5,6 +5,8 @@ public struct SpaceDefinition: Hashable, Sendable {
   public var id: SpaceID
   /// The definition's, else the source README's, else docker.
   public var sdk: SDK
+  /// Whether the definition itself says the sdk, so that a Space with another one is not as defined.
+  public var declaresSDK: Bool
   /// Nil on static Spaces only; `cpu-basic` when the definition says nothing.
   public var hardware: Flavour?
   public var sleepTime: SleepTime?
@@ -33,6 +35,7 @@ public struct SpaceDefinition: Hashable, Sendable {
     self.id = id
     self.file = file
     self.sdk = sdk
+    declaresSDK = false
     hardware = sdk == .static ? nil : .cpuBasic
     variables = [:]
     secrets = [:]

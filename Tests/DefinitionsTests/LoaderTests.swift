@@ -117,6 +117,7 @@ import Testing
     #expect(fleet.spaces.map(\.visibility) == [.private, .private, .private])
     #expect(fleet.spaces[0].variables.mapValues(\.value) == ["A": ValueTemplate("1"), "B": ValueTemplate("3")])
     #expect(fleet.spaces[0].card == ["tags": ["z"], "title": "T"])
+    #expect(!fleet.spaces[0].declaresSDK)
   }
 
   @Test("gives an environment its own owner, names and defaults, and keeps references inside")
@@ -246,6 +247,17 @@ import Testing
       loaded.findings.first?.span
         == SourceSpan(file: "app/README.md", start: Position(line: 4, column: 1), end: Position(line: 4, column: 6)))
     #expect(loaded.texts["app/README.md"] != nil)
+  }
+
+  @Test("has a card without a source say the declared sdk, whatever the live README says")
+  func sdkOfCard() throws {
+    let fleet = try #require(
+      try load([
+        "spaces/a.space.yaml": "name: a\nsdk: gradio\ncard: {}\n", "spaces/b.space.yaml": "name: b\ncard: { title: B }\n",
+        "spaces/c.space.yaml": "name: c\nsdk: static\n",
+      ]).fleet)
+    #expect(fleet.spaces.map(\.card) == [["sdk": "gradio"], ["title": "B"], nil])
+    #expect(fleet.spaces.map(\.declaresSDK) == [true, false, true])
   }
 
   @Test("says the same of many files, read on all processors, every time")

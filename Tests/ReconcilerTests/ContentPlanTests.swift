@@ -64,6 +64,22 @@ struct ContentPlanTests {
     #expect(scene.chatPlan().steps.contains(.commitContent))
   }
 
+  @Test("another sdk than the declared one is said where nothing writes the README, and hides no setting")
+  func sdkWithoutReadme() {
+    var scene = Scene.settled {
+      $0.sdk = .gradio
+      $0.hardware = "cpu-upgrade"
+    }
+    #expect(scene.chatPlan().blockedContent == nil)
+    scene.fleet[0].declaresSDK = true
+    let plan = scene.chatPlan()
+    #expect(plan.blockedContent?.reason == "the sdk of acme/chat is docker, and spaces/chat.space.yaml says gradio")
+    #expect(plan.steps == [.requestHardware("cpu-upgrade", nil)])
+    #expect(scene.plan().status == .failure)
+    scene.fleet[0].lifecycle.ignoreChanges = ["content"]
+    #expect(scene.chatPlan().blockedContent == nil)
+  }
+
   @Test("an equal tree takes the head over silently, whoever made it")
   func equalTree() {
     var scene = scene(recordedCommit: String(repeating: "b", count: 40))

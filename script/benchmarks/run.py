@@ -12,6 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "e2e"))
 
 import fleets  # noqa: E402
+import hook  # noqa: E402
 import others  # noqa: E402
 from harness import Hub, Project, clean_environment, program, workplace  # noqa: E402
 from peer_terraform import Terraform  # noqa: E402
@@ -369,6 +370,11 @@ class Benches:
     def tracker(self) -> list[Row]:
         return others.tracker(self.folder, PYTHON, ratio)
 
+    def hook(self) -> list[Row]:
+        if (tool := shutil.which("swift")) is None:
+            sys.exit("error: no `swift` to build the hook with")
+        return hook.hook(self.folder, tool, self.slowness)
+
     def refreshed(self, kind: str, definition, options: tuple[str, ...]) -> list[Row]:
         """A plan with nothing to do against a slow Hub, beside the official client asking the same sixteen calls at a time."""
         name = f"refresh-{definition.__name__}"
@@ -444,9 +450,9 @@ def instructions(command: list[str], environment: dict[str, str], folder: Path) 
     return None, "neither perf nor valgrind can count instructions here"
 
 
-ALL = ("startup", "plan", "apply", "engine", "terraform", "growth", "lock", "validate", "staged", "refresh", "upload", "tracker")
-# Take long, nearly all of it Terraform's: measured when they are asked for.
-ASKED = {"engine", "terraform", "growth"}
+ALL = ("startup", "plan", "apply", "engine", "terraform", "growth", "lock", "validate", "staged", "refresh", "upload", "tracker", "hook")
+# Take long, nearly all of it Terraform's or the compiler's: measured when they are asked for.
+ASKED = {"engine", "terraform", "growth", "hook"}
 
 
 def main() -> None:

@@ -12,6 +12,8 @@ them completes keys and shows these texts. What is checked beyond form and type 
 
 - An undeclared key is not managed: it is neither compared nor changed. Exceptions are `sdk` and `hardware`, which have a default, and
   `visibility`, without which a Space is created private and left alone afterwards.
+- The `sdk` is what a Space's README says. A declared one is written there with the `source` or the `card`; where neither is declared, a Space of
+  another sdk blocks the plan of its files.
 - A key in **bold** is required. A time is a whole number with `s`, `m`, `h` or `d` behind it.
 - Paths are relative to the folder of `spaceform.yaml`, and may not leave it.
 """

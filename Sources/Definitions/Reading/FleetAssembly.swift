@@ -15,6 +15,7 @@ struct FleetAssembly: Sendable {
   private func definition(_ space: SpaceDraft) -> SpaceDefinition? {
     guard let id = space.id else { return nil }
     var definition = SpaceDefinition(id: id, file: space.file, sdk: space.resolvedSDK)
+    definition.declaresSDK = space.sdk != nil
     definition.hardware = space.flavour
     definition.sleepTime = space.sleepTime?.value
     definition.visibility = space.visibility?.value
@@ -24,6 +25,8 @@ struct FleetAssembly: Sendable {
     definition.source = space.source?.value
     if space.cardPlace != nil {
       definition.card = Dictionary(space.card.declared.map { ($0.hubName, $0.json) }, uniquingKeysWith: { first, _ in first })
+      // Over a README of the Hub's, which may say another one; with a source the composed README has it anyhow.
+      if definition.source == nil, let sdk = space.sdk { definition.card?["sdk"] = .string(sdk.value.rawValue) }
     }
     for variable in space.variables {
       definition.variables[variable.key] = VariableDeclaration(value: template(variable.value), note: variable.note)

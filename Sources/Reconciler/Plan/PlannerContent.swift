@@ -8,9 +8,9 @@ extension Planner {
   func planContent(
     _ definition: SpaceDefinition, _ record: LockRecord?, _ observed: ObservedSpace, _ plan: inout SpacePlan
   ) -> [Change] {
-    guard let manifest = input.manifests[definition.id], !(record != nil && definition.lifecycle.ignores("content")) else {
-      return []
-    }
+    guard !(record != nil && definition.lifecycle.ignores("content")) else { return [] }
+    plan.blockedContent = unwritableSDK(definition, observed)
+    guard let manifest = input.manifests[definition.id] else { return [] }
     switch observed.content {
     case .notRead:
       // Asked for files wherever the head or the wanted files are not the recorded ones; not asked for anything, by the digest alone.
@@ -46,6 +46,14 @@ extension Planner {
           origin: isWanted ? .wanted : .drift)
       ]
     }
+  }
+
+  /// Why the sdk stays another one than the definition says: it is what the README says, and nothing here writes that.
+  private func unwritableSDK(_ definition: SpaceDefinition, _ observed: ObservedSpace) -> Refusal? {
+    guard definition.declaresSDK, !definition.managesContent, let now = observed.info.sdk, now != definition.sdk else { return nil }
+    return Refusal(
+      "the sdk of \(definition.id) is \(now), and \(definition.file) says \(definition.sdk)",
+      help: "The README of a Space says it: declare `card` (`{}` will do) or `source` to have it written, or set `sdk: \(now)`")
   }
 
   /// A Space that holds nothing but what the Hub put there at creation.

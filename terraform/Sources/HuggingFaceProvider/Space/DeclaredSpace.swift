@@ -32,10 +32,7 @@ struct DeclaredSpace {
       tree: tree, projectFile: DefinitionTree.project, environment: nil, folderName: "terraform",
       options: CheckOptions(rules: rules))
     findings = loaded.findings
-    var definition = loaded.fleet?.spaces.first
-    // The README that the Hub has says another sdk: it is to be changed, and not only added where there is none.
-    if let sdk = definition?.sdk, definition?.source == nil { definition?.card?["sdk"] = .string(sdk.rawValue) }
-    self.definition = definition
+    definition = loaded.fleet?.spaces.first
   }
 
   /// The files of the Space, hashed; nil when none are managed.
