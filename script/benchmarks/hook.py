@@ -2,11 +2,13 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from bench import Bench
 from harness import clean_environment
 from measure import Row, run, say, seconds
 
@@ -25,8 +27,11 @@ class Compiled:
     code: float
 
 
-def hook(folder: Path, tool: str, slowness: float) -> list[Row]:
+def hook(bench: Bench) -> list[Row]:
     """The build that pre-commit's `language: swift` makes, beside pre-commit's way to install a hook in Python."""
+    if (tool := shutil.which("swift")) is None:
+        sys.exit("error: there is no `swift` to build the hook with\n  Install it, or leave `hook` out.")
+    folder = bench.folder
     clone, statistics = folder / "hook", folder / "compiler"
     statistics.mkdir()
     subprocess.run(["git", "clone", "-q", str(ROOT), str(clone)], check=True)
@@ -51,7 +56,7 @@ def hook(folder: Path, tool: str, slowness: float) -> list[Row]:
         Row(
             "clean build as a `language: swift` hook makes it", f"{seconds(build.wall)} (processor {seconds(build.user + build.system)})",
             f"check-jsonschema's hook, installed by pip: {seconds(peer)}", f"{build.wall / peer:.1f}× slower", "60 s",
-        ).holds(build.wall, 60, slowness),
+        ).holds(build.wall, 60, bench.slowness),
         Row(f"the compiler's time in that, {len(targets)} targets", f"{whole:.0f} s: {slowest}"),
         Row("of it", f"the optimizer {parts[0]:.0%}, code generation {parts[1]:.0%}"),
     ]

@@ -1,10 +1,10 @@
 """Running a program and measuring it; the table of what was found."""
 
+import json
 import os
-import resource
 import statistics
+import subprocess
 import sys
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,27 +21,30 @@ class Run:
     peak: int
 
 
+_spawner: subprocess.Popen | None = None
+
+
+def spawner() -> subprocess.Popen:
+    """The process that starts what is measured; it ends with this one, whose end closes its input."""
+    global _spawner
+    if _spawner is None:
+        # Isolated and without site packages, so that it stays below what any of the programs takes.
+        command = [sys.executable, "-I", "-S", str(Path(__file__).with_name("spawner.py"))]
+        _spawner = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    return _spawner
+
+
 def run(command: list[str], environment: dict[str, str], output: Path | None = None, statuses: tuple[int, ...] = (0,)) -> Run:
     """Runs a program to its end, its output going to a file or nowhere; another exit status than these is an error."""
-    target = str(output) if output else os.devnull
-    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
-    actions = [
-        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
-        (os.POSIX_SPAWN_OPEN, 1, target, flags, 0o600),
-        (os.POSIX_SPAWN_DUP2, 1, 2),
-    ]
-    started = time.perf_counter()
-    child = os.posix_spawn(command[0], command, environment, file_actions=actions)
-    _, status, usage = os.wait4(child, 0)
-    wall = time.perf_counter() - started
-    code = os.waitstatus_to_exitcode(status)
-    if code not in statuses:
+    order = {"command": command, "environment": environment, "output": str(output) if output else os.devnull}
+    process = spawner()
+    process.stdin.write(json.dumps(order) + "\n")
+    process.stdin.flush()
+    found = json.loads(process.stdout.readline() or sys.exit(f"error: `{command[0]}` cannot be started"))
+    if found["status"] not in statuses:
         tail = output.read_text(errors="replace")[-2000:] if output else ""
-        sys.exit(f"error: `{' '.join(command)}` ended with status {code}\n{tail}")
-    # A child starts with the memory of the process that spawned it, so less than our own peak cannot be seen.
-    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    peak = usage.ru_maxrss if usage.ru_maxrss > own else 0
-    return Run(wall, usage.ru_utime, usage.ru_stime, peak * MAXRSS_UNIT)
+        sys.exit(f"error: `{' '.join(command)}` ended with status {found['status']}\n{tail}")
+    return Run(found["wall"], found["user"], found["system"], found["peak"] * MAXRSS_UNIT)
 
 
 def repeat(times: int, command: list[str], environment: dict[str, str], **options) -> list[Run]:
@@ -63,7 +66,7 @@ def seconds(value: float) -> str:
 
 
 def megabytes(value: int) -> str:
-    return f"{value / 1e6:.1f} MB" if value else "too little to see"
+    return f"{value / 1e6:.1f} MB"
 
 
 @dataclass

@@ -2,10 +2,10 @@
 
 import secrets
 import shutil
-from pathlib import Path
 
 import fleets
 from allocations import EPIC, ITEM, PLAN
+from bench import PYTHON, Bench, ratio
 from harness import Hub, clean_environment, program
 from measure import Row, fastest, megabytes, repeat, run, say, seconds
 
@@ -13,8 +13,9 @@ FILES, LARGE = 500, 64 << 20
 ITEMS = 5000
 
 
-def upload(folder: Path, python: str, ratio) -> list[Row]:
+def upload(bench: Bench) -> list[Row]:
     """One Space with many small files and a large one, beside `upload_folder` of the official client, each on a Hub of its own."""
+    folder = bench.folder
     source = folder / "upload-source"
     (source / "data").mkdir(parents=True)
     (source / "Dockerfile").write_text('FROM alpine:3.20\nCMD ["true"]\n')
@@ -40,7 +41,7 @@ def upload(folder: Path, python: str, ratio) -> list[Row]:
                 "from huggingface_hub import HfApi\napi = HfApi()\n"
                 "api.create_repo('acme/one', repo_type='space', space_sdk='docker', private=True)\n"
                 f"api.upload_folder(folder_path={str(source)!r}, repo_id='acme/one', repo_type='space')\n")
-            theirs.append(run([python, "-c", text], environment, folder / "upload.txt"))
+            theirs.append(run([PYTHON, "-c", text], environment, folder / "upload.txt"))
             calls[1] = len(hub.requests())
     best, peer = fastest(ours), fastest(theirs)
     return [
@@ -51,8 +52,9 @@ def upload(folder: Path, python: str, ratio) -> list[Row]:
     ]
 
 
-def tracker(folder: Path, python: str, ratio) -> list[Row]:
+def tracker(bench: Bench) -> list[Row]:
     """Every file for both kinds of Jira, beside a script that reads the same items and writes one CSV of them."""
+    folder = bench.folder
     place = folder / "backlog-of-many"
     (place / "backlog").mkdir(parents=True)
     (place / "project.yaml").write_text(PLAN)
@@ -67,7 +69,7 @@ def tracker(folder: Path, python: str, ratio) -> list[Row]:
         "out.writerow(['Issue Id', 'Issue Type', 'Summary', 'Description'])\n"
         "for item in plan['items'][0]['children']:\n"
         "    out.writerow([item['id'], item['type'], item['summary'], item['acceptance']])\n")
-    theirs = repeat(3, [python, "-c", text], clean_environment())
+    theirs = repeat(3, [PYTHON, "-c", text], clean_environment())
     best, peer = fastest(ours), fastest(theirs)
     made = sum(path.stat().st_size for path in (folder / "jira").rglob("*") if path.is_file())
     return [

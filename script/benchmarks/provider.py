@@ -3,13 +3,15 @@
 import os
 import signal
 import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
 
 import peer_terraform
+from bench import Bench, ratio
 from harness import Project, clean_environment, program
-from measure import Run, run
+from measure import Row, Run, fastest, megabytes, run, say, seconds
 
 NAME = "terraform-provider-huggingface"
 
@@ -74,3 +76,38 @@ def start(environment: dict[str, str]) -> float:
     process.send_signal(signal.SIGINT)
     process.wait(10)
     return taken
+
+
+def terraform(bench: Bench) -> list[Row]:
+    """The same fleet in Terraform with our provider, and in `spaceform`."""
+    if peer_terraform.program() is None:
+        sys.exit("error: there is no terraform and no tofu to run the provider\n  Install one, or leave `terraform` out.")
+    count = 1000
+    fleet = bench.fleet(count)
+    exported = Exported(bench.folder, fleet.project)
+    say(f"terraform: importing {count:,} Spaces")
+    before = len(fleet.hub.requests())
+    imported, _ = exported.call("apply", "-auto-approve")
+    calls_of_import = len(fleet.since(before))
+    wrote = [call for call in fleet.since(before) if call["method"] != "GET"]
+    say(f"terraform: planning {count:,} Spaces, three times")
+    before = len(fleet.hub.requests())
+    runs = [exported.call("plan", "-detailed-exitcode") for _ in range(3)]
+    calls = len(fleet.since(before)) / 3
+    theirs, memory = fastest([found for found, _ in runs]), max(peak for _, peak in runs)
+    ours = bench.quiet_plan(count)
+    starts = [start(exported.environment) for _ in range(10)]
+    size = os.stat(program(NAME)).st_size
+    return [
+        Row(
+            f"plan with nothing to do, {count:,} `huggingface_space`, fastest of 3",
+            f"{seconds(theirs.wall)}, the provider {megabytes(memory)}, Terraform {megabytes(theirs.peak)}",
+            f"`spaceform plan` of the same fleet: {seconds(ours.wall)}, {megabytes(ours.peak)}",
+            ratio(theirs.wall, ours.wall),
+        ),
+        Row("calls of that plan", f"{calls:g}", "one a Space: 1,000", "–", "3 lists and a whoami", calls <= 4),
+        Row(
+            f"import of {count:,} exported Spaces", f"{seconds(imported.wall)}, {calls_of_import} calls, {len(wrote)} of them writes",
+            "nothing is to be written", "–", "0 writes", not wrote),
+        Row("the provider serves after, fastest of 10", f"{seconds(min(starts))}; {size / 1e6:.1f} MB on disk"),
+    ]

@@ -50,7 +50,9 @@ extension Planner {
 
   /// Why the sdk stays another one than the definition says: it is what the README says, and nothing here writes that.
   private func unwritableSDK(_ definition: SpaceDefinition, _ observed: ObservedSpace) -> Refusal? {
-    guard definition.declaresSDK, !definition.managesContent, let now = observed.info.sdk, now != definition.sdk else { return nil }
+    guard definition.declaresSDK, !definition.managesContent, let now = observed.info.sdk, now != definition.sdk else {
+      return nil
+    }
     return Refusal(
       "the sdk of \(definition.id) is \(now), and \(definition.file) says \(definition.sdk)",
       help: "The README of a Space says it: declare `card` (`{}` will do) or `source` to have it written, or set `sdk: \(now)`")
