@@ -16,9 +16,14 @@ struct PreflightTests {
     scene.observation.identity = identity
     scene.fleet = [definition]
     let fleet = Fleet(project: Project(name: "demos"), spaces: [definition])
-    let failure = Preflight.check(scene.plan(), fleet: fleet, identity: identity)
-    if let failure { #expect(failure.status == .notAllowed && failure.help != nil) }
-    return failure?.problem
+    let obstacle = Preflight.check(scene.plan(), fleet: fleet, identity: identity)
+    if let obstacle {
+      #expect(obstacle.failure.status == .notAllowed && obstacle.failure.help != nil)
+      let problem = obstacle.failure.problem
+      #expect(
+        obstacle.setting == (problem.contains("paid plan") ? "sdk" : problem.contains("payment method") ? "hardware" : nil))
+    }
+    return obstacle?.failure.problem
   }
 
   private func member(_ role: String? = "write", plan: String? = "team", canPay: Bool? = true) -> Identity {

@@ -127,10 +127,10 @@ struct ApplyRun: Sendable {
       throw Failure(doing: "planning", problem: refusal.reason, help: refusal.help, status: refusal.status)
     }
     if let identity = result.observation.identity,
-      let failure = Preflight.check(
+      let obstacle = Preflight.check(
         plan, fleet: project.fleet, identity: identity, catalogue: result.catalogue, writesKeyless: hub.isKeyless)
     {
-      throw failure
+      throw obstacle.failure
     }
     return Prepared(
       plan: plan, observation: result.observation, secrets: try secrets.resolve(for: plan, fleet: project.fleet))

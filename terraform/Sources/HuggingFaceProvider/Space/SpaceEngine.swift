@@ -49,8 +49,8 @@ struct SpaceEngine: Sendable {
 
   /// Carries the plan out; when the caller is cancelled, what is under way is finished and the rest left.
   func apply(_ plan: Plan, _ observation: Observation) async -> Outcome {
-    if let failure = Preflight.check(plan, fleet: fleet, identity: observation.identity ?? Identity(name: "")) {
-      return Outcome(lock: lock, failure: ProviderError(failure, path: Self.path(ofPreflight: failure)))
+    if let obstacle = Preflight.check(plan, fleet: fleet, identity: observation.identity ?? Identity(name: "")) {
+      return Outcome(lock: lock, failure: ProviderError(obstacle.failure, path: obstacle.setting.map { .attribute($0) }))
     }
     let session = ChangeSession(base: lock)
     let stop = StopSignal()
@@ -91,10 +91,6 @@ struct SpaceEngine: Sendable {
         path: .attribute("timeouts"))
     default: ProviderError("Stopped", detail: "Terraform asked the provider to stop. \(goOn)")
     }
-  }
-
-  private static func path(ofPreflight failure: Failure) -> CtyPath? {
-    failure.problem.contains("asks for") ? .attribute("hardware") : nil
   }
 }
 
