@@ -55,7 +55,7 @@ extension Planner {
     }
     return Refusal(
       "the sdk of \(definition.id) is \(now), and \(definition.file) says \(definition.sdk)",
-      help: "The README of a Space says it: declare `card` (`{}` will do) or `source` to have it written, or set `sdk: \(now)`")
+      help: "The README of a Space says it: declare `card: {}` or a `source` to have it written, or set `sdk: \(now)`")
   }
 
   /// A Space that holds nothing but what the Hub put there at creation.
