@@ -8,8 +8,8 @@ import sys
 import time
 from pathlib import Path
 
+from git_hooks.project import APP, BAD, GOOD, LOCK, PROJECT, snippet
 from harness import ROOT, Checks, Ended, clean_environment, workplace
-from hooks import APP, BAD, GOOD, LOCK, PROJECT, snippet
 
 TOOL = Path(sys.executable).parent / "pre-commit"
 # Seconds an installation may take on an ordinary machine (DESIGN section 15).

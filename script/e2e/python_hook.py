@@ -6,8 +6,8 @@ import sys
 import time
 from pathlib import Path
 
+from git_hooks.project import APP, BAD, GOOD, PROJECT, snippet
 from harness import ROOT, Checks
-from hooks import APP, BAD, GOOD, PROJECT, snippet
 from pre_commit import TOOL, Place, write
 
 
