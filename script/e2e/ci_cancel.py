@@ -8,7 +8,7 @@ from pathlib import Path
 
 from ci_story import GitLabJobs, component
 from code_host import CodeHost
-from git_store import FAST, Team
+from git_state.team import FAST, Team
 from harness import Checks, Hub, stop, workplace
 
 POINTS = 10

@@ -18,7 +18,7 @@ import yaml
 from action_runner import Runner
 from code_host import CodeHost
 from git_server import GitServer
-from git_store import BRANCH, Team
+from git_state.team import BRANCH, Team
 from harness import PROGRAMS, ROOT, Checks, Ended, Hub, workplace
 from issuer import Issuer
 

@@ -1,5 +1,6 @@
 """Git over HTTP on loopback: `git http-backend`, which is what git servers run, behind a door that asks for a header."""
 
+import base64
 import os
 import subprocess
 import threading
@@ -7,6 +8,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 from harness import clean_environment
+
+
+def basic_credential(token: str) -> str:
+    """A job's token as checkout actions present it: the word after `Basic` in the header."""
+    return base64.b64encode(f"x-access-token:{token}".encode()).decode()
 
 
 class GitServer:
