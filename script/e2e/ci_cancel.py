@@ -4,25 +4,23 @@ import random
 import signal
 import subprocess
 import time
-from pathlib import Path
 
-from ci_story import GitLabJobs, component
 from code_host import CodeHost
 from git_state.team import FAST, Team
 from harness import Checks, Hub, stop, workplace
+from pipelines.gitlab import GitLabJobs, script_of
+from pipelines.jobs import Job
 
 POINTS = 10
 NAMES = tuple("abcdefgh")
 
 
-def cancelled(hub: Hub, job, calls: int, patience: float) -> int:
+def cancelled(hub: Hub, job: Job, calls: int, patience: float) -> int:
     """Runs the component's script and ends it as a runner does when it has asked the Hub so often: SIGTERM to all of its processes, then
     SIGKILL."""
-    folder, environment = job
-    (declared,) = component("apply", {}).values()
-    words = {name: str(value) for name, value in declared["variables"].items()}
+    script, variables = script_of("apply")
     process = subprocess.Popen(
-        ["sh", "-e", "-c", "\n".join(declared["script"])], cwd=folder, env=environment | words | FAST, stdin=subprocess.DEVNULL,
+        ["sh", "-e", "-c", script], cwd=job.folder, env=job.environment | variables | FAST, stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
     before = len(hub.requests())
     while process.poll() is None and len(hub.requests()) - before < calls:
@@ -56,14 +54,14 @@ def main() -> None:
             team.git("pull", "--quiet", "origin", "main", cwd=writer.folder)
             team.define(writer, f"{point + 1}", names=NAMES[: point % 6 + 3])
             revision = team.commit(writer, f"Round {point}")
-            team.git("push", "--quiet", "origin", "HEAD:main", cwd=writer.folder)
+            team.push(writer)
             job = jobs.job(revision)
             # The first before it has asked for anything, others later and later; some die at once, some have time to give the lease back.
             status = cancelled(hub, job, point, chance.choice((0.0, 0.05, 5.0)))
             killed += status != 0
-            folder_again, environment = jobs.job(revision)
-            environment |= {"CI_PIPELINE_ID": job[1]["CI_PIPELINE_ID"]} | FAST
-            ended = jobs.do((folder_again, environment), "apply")
+            again = jobs.job(revision)
+            again.environment |= {"CI_PIPELINE_ID": job.environment["CI_PIPELINE_ID"]} | FAST
+            ended = jobs.do(again, "apply")
             checks.equal(ended.status, 0, f"point {point}: run again it ends well", ended)
             checks.equal(team.values(), {f"{point + 1}"}, f"point {point}: and the Spaces are as defined")
             checks.that(not team.has_journal(), f"point {point}: and nothing is left open")

@@ -8,8 +8,8 @@ import tempfile
 from pathlib import Path
 
 import yaml
-from ci_story import component
 from harness import ROOT, Checks
+from pipelines.gitlab import component
 
 CI = ROOT / "ci"
 # The commits of other people's actions that may be named.
