@@ -1,0 +1,1 @@
+"""Parts of validate.py: folders and repositories of every kind."""
