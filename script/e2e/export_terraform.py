@@ -3,11 +3,11 @@
 import json
 import re
 import secrets
-import shutil
 import subprocess
 from pathlib import Path
 
-from harness import Checks, Hub, Project, clean_environment, workplace
+from harness import Checks, Hub, Project, workplace
+from terraform_cli import environment, terraform_is_missing
 
 VALUES = {
     "PLAIN": "info",
@@ -26,9 +26,8 @@ VALUES = {
 def terraform(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
     settings = folder / "cli.tfrc"
     settings.write_text("")
-    environment = clean_environment(CHECKPOINT_DISABLE="1", TF_CLI_CONFIG_FILE=str(settings), TF_IN_AUTOMATION="1", HOME=str(folder))
     return subprocess.run(
-        ["terraform", f"-chdir={folder}", *arguments], env=environment, capture_output=True, text=True, stdin=subprocess.DEVNULL)
+        ["terraform", f"-chdir={folder}", *arguments], env=environment(folder, settings), capture_output=True, text=True, stdin=subprocess.DEVNULL)
 
 
 def evaluated(folder: Path, text: str) -> dict:
@@ -107,13 +106,11 @@ def values(checks: Checks, folder: Path) -> None:
 
 def main() -> None:
     checks = Checks()
-    has_terraform = shutil.which("terraform") is not None
+    has_terraform = not terraform_is_missing("what it would read is not checked")
     with workplace() as folder:
         fleet(checks, folder, has_terraform)
         if has_terraform:
             values(checks, folder)
-        else:
-            print("there is no terraform here: what it would read is not checked", flush=True)
     checks.finish()
 
 

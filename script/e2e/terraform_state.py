@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 
 from harness import ROOT, Checks, Ended, Hub, program, workplace
-from terraform_space import Space
+from space_resource.space import Space
+from terraform_cli import terraform_is_missing
 
 # The words of docs/terraform for a type, and what `terraform show -json` has for one.
 FORMS = {"String": str, "Number": (int, float), "Boolean": bool, "Map of String": dict, "List of String": list, "Attributes": dict,
@@ -156,10 +157,8 @@ PARTS = [shown, moved, migration, without_token]
 
 def main() -> None:
     checks = Checks()
-    if shutil.which("terraform") is None:
-        print("there is no terraform here: the provider is not checked with it", flush=True)
-        checks.finish()
-        return
+    if terraform_is_missing():
+        return checks.finish()
     with workplace() as folder, Hub(folder / "hub", speed=200) as hub:
         for part in PARTS:
             part(checks, folder, hub)

@@ -2,14 +2,12 @@
 them, and compares."""
 
 import json
-import os
 import random
-import shutil
 import subprocess
 import sys
-from pathlib import Path
 
-from harness import Checks, clean_environment, program, workplace
+from harness import Checks, workplace
+from terraform_cli import environment, override, terraform_is_missing
 
 NAME = "terraform-provider-echo"
 SOURCE = "spaceform/echo"
@@ -54,16 +52,13 @@ def made_up(source: random.Random, depth: int = 0) -> str:
 
 def main() -> None:
     checks = Checks()
-    if shutil.which("terraform") is None:
-        print("there is no terraform here: values are not checked with it", flush=True)
+    if terraform_is_missing("values are not checked with it"):
         return checks.finish()
     source = random.Random(int(sys.argv[1]) if len(sys.argv) > 1 else 1)
     values = VALUES + [made_up(source) for _ in range(300)]
     with workplace() as folder:
-        (folder / "programs").mkdir()
-        os.symlink(program(NAME), folder / "programs" / NAME)
         settings = folder / "cli.tfrc"
-        settings.write_text('provider_installation {\n  dev_overrides {\n    "%s" = "%s"\n  }\n  direct {}\n}\n' % (SOURCE, folder / "programs"))
+        settings.write_text(override(folder, SOURCE, NAME))
         lines = ["terraform {\n  required_providers {\n    echo = { source = \"%s\" }\n  }\n}\n" % SOURCE, "locals {\n"]
         for place, value in enumerate(values):
             lines.append(f"  v{place} = {value}\n  w{place} = provider::echo::value({value})\n")
@@ -73,11 +68,10 @@ def main() -> None:
             f"local.v{place} == local.w{place} && jsonencode(local.v{place}) == jsonencode(local.w{place})" for place in range(len(values)))
         lines.append(f"output \"same\" {{ value = [{same}] }}\n")
         (folder / "main.tf").write_text("".join(lines), encoding="utf-8")
-        environment = clean_environment(CHECKPOINT_DISABLE="1", TF_CLI_CONFIG_FILE=str(settings), TF_IN_AUTOMATION="1", HOME=str(folder))
         ended = subprocess.run(
-            ["terraform", f"-chdir={folder}", "apply", "-auto-approve", "-no-color", "-input=false"], env=environment, capture_output=True, text=True, check=False)
+            ["terraform", f"-chdir={folder}", "apply", "-auto-approve", "-no-color", "-input=false"], env=environment(folder, settings), capture_output=True, text=True, check=False)
         checks.equal(ended.returncode, 0, "Terraform calls the function with every value", (ended.stdout + ended.stderr)[-3000:])
-        shown = subprocess.run(["terraform", f"-chdir={folder}", "output", "-json"], env=environment, capture_output=True, text=True, check=False)
+        shown = subprocess.run(["terraform", f"-chdir={folder}", "output", "-json"], env=environment(folder, settings), capture_output=True, text=True, check=False)
         answers = json.loads(shown.stdout or "{}").get("same", {}).get("value", [])
         checks.equal(len(answers), len(values), "and answers for each")
         for value, answer in zip(values, answers):

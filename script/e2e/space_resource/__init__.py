@@ -1,0 +1,1 @@
+"""Parts of terraform_space.py: the resource `huggingface_space` with the real Terraform."""
