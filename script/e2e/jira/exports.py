@@ -12,7 +12,7 @@ from .documents import broken_node, document_format, document_text
 from .json_files import import_json, planned_fields, rest_plan
 from .markup import wiki_markup
 from .model import Model
-from .prose import plain, texts
+from .prose import plain
 from .readers import Java, python_table, read_many, words
 from .tables import PREVIEW, basic_and_preview, csv_files, dates_and_durations
 from .xml_files import xml_files

@@ -7,7 +7,6 @@ from pathlib import Path
 from harness import Checks
 
 from .place import BAD, DEFINITION, FILES, PROJECT, SPACE, Place, ends_well
-from .staging import staged
 
 
 def texts() -> Iterator[tuple[str, bytes, int, tuple[str, ...]]]:

@@ -9,7 +9,6 @@ from pathlib import Path
 from harness import Checks, Ended, program
 
 from .place import BAD, DEFINITION, FILES, NOBODY, SPACE, Place, ends_well
-from .staging import staged
 
 
 def put_folder(path: Path) -> None:
