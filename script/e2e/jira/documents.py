@@ -7,8 +7,8 @@ from harness import Checks
 
 from .json_files import planned_fields
 from .model import Model
-from .prose import markdown_of, plain
-from .readers import pandoc, words
+from .prose import flat, markdown_of
+from .readers import pandoc
 
 
 def document_format(checks: Checks, name: str, model: Model, folder: Path) -> None:
@@ -17,7 +17,6 @@ def document_format(checks: Checks, name: str, model: Model, folder: Path) -> No
 
     fields = planned_fields(folder, "cloud")
     checks.equal(sorted(fields), sorted(model.items), f"{name}: the REST plan makes every item")
-    flat = lambda blocks: " ".join(words(" ".join(plain(blocks))).replace("□", " ").split())  # noqa: E731
     for id, item in model.items.items():
         document = fields[id].get("description")
         if document is None:

@@ -6,23 +6,22 @@ from pathlib import Path
 
 from harness import Checks
 
-from .model import Model
+from .model import Model, issue_id
 
 
 def import_json(checks: Checks, name: str, model: Model, folder: Path) -> None:
-    number = lambda id: str(int(id.split("-")[1]))  # noqa: E731
     for file in ("jira-import.json", "jira-import-cloud.json"):
         document = json.loads((folder / file).read_text(encoding="utf-8"))
         project = document["projects"][0]
         checks.equal(
-            [issue["externalId"] for issue in project["issues"]], [number(id) for id in model.order], f"{name}: {file} has every item"
+            [issue["externalId"] for issue in project["issues"]], [issue_id(id) for id in model.order], f"{name}: {file} has every item"
         )
         summaries = [issue["summary"] for issue in project["issues"]]
         checks.equal(summaries, [model.items[id]["summary"] for id in model.order], f"{name}: with its summary")
         links = {(link["name"], link["sourceId"], link["destinationId"]) for link in document["links"]}
         wanted = {
-            ("sub-task-link", number(id), number(item["parent"])) for id, item in model.items.items() if item["type"] == "subtask"
-        } | {("Blocks", number(blocker), number(id)) for id, item in model.items.items() for blocker in item.get("blocked_by", [])}
+            ("sub-task-link", issue_id(id), issue_id(item["parent"])) for id, item in model.items.items() if item["type"] == "subtask"
+        } | {("Blocks", issue_id(blocker), issue_id(id)) for id, item in model.items.items() for blocker in item.get("blocked_by", [])}
         checks.equal({link for link in links if link[0] != "Relates"}, wanted, f"{name}: and every link, from the child and the blocker")
         names = [entry["name"] for entry in project["components"]]
         checks.equal(names, [entry["name"] for entry in model.project["components"]], f"{name}: and every component")

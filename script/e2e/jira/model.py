@@ -90,3 +90,8 @@ class Model:
                 found.append(day.isoformat())
             day += datetime.timedelta(days=1)
         return found
+
+
+def issue_id(id: str) -> str:
+    """The number of an item's id, by which files for Jira name its issue."""
+    return str(int(id.split("-")[1]))

@@ -1,6 +1,6 @@
 """The texts of an item as Markdown, and every text of a document in order."""
 
-from .readers import simple
+from .readers import simple, words
 
 
 def markdown_of(item: dict) -> str:
@@ -18,6 +18,11 @@ def plain(blocks: list) -> list[str]:
     for piece in simple(blocks):
         found += texts(piece)
     return found
+
+
+def flat(blocks: list) -> str:
+    """Every text of a document on one line, without the boxes of tasks."""
+    return " ".join(words(" ".join(plain(blocks))).replace("□", " ").split())
 
 
 def texts(piece) -> list[str]:

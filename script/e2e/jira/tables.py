@@ -6,7 +6,7 @@ from pathlib import Path
 from backlog.program import differences
 from harness import Checks
 
-from .model import Model
+from .model import Model, issue_id
 from .readers import Java, python_table, records
 
 PREVIEW = "preview-for-spreadsheets-not-for-import.csv"
@@ -15,7 +15,6 @@ PREVIEW = "preview-for-spreadsheets-not-for-import.csv"
 def wanted_records(model: Model, mirror: dict, site: str) -> list[dict[str, list[str]]]:
     names = {"epic": "Epic", "story": "Story", "task": "Task", "bug": "Bug"}
     names["subtask"] = "Subtask" if site == "cloud" else "Sub-task"
-    number = lambda id: str(int(id.split("-")[1]))  # noqa: E731
     blocks: dict[str, list[str]] = {}
     related: set[frozenset] = set()
     relates: dict[str, list[str]] = {}
@@ -33,12 +32,12 @@ def wanted_records(model: Model, mirror: dict, site: str) -> list[dict[str, list
         record: dict[str, list[str]] = {"Summary": [item["summary"]], "Issue Type": [names[item["type"]]]}
         parent = item["parent"]
         if site == "cloud":
-            record["Issue Id"] = [number(id)]
-            record["Parent"] = [number(parent)] if parent else []
+            record["Issue Id"] = [issue_id(id)]
+            record["Parent"] = [issue_id(parent)] if parent else []
         else:
             is_part = item["type"] == "subtask"
-            record["Issue Id"] = [number(id)] if not is_part or id in linked else []
-            record["Parent Id"] = [number(parent)] if is_part else []
+            record["Issue Id"] = [issue_id(id)] if not is_part or id in linked else []
+            record["Parent Id"] = [issue_id(parent)] if is_part else []
             record["Epic Name"] = [f"{id} {item['summary']}"] if item["type"] == "epic" else []
             in_epic = parent and model.items[parent]["type"] == "epic"
             record["Epic Link"] = [f"{parent} {model.items[parent]['summary']}"] if in_epic else []
@@ -52,8 +51,8 @@ def wanted_records(model: Model, mirror: dict, site: str) -> list[dict[str, list
         record["Due Date"] = [f"{mirror[id]['due']} 00:00"] if mirror[id]["due"] else []
         estimate = model.estimate(id)
         record["Original Estimate"] = [str(estimate * 60)] if estimate is not None else []
-        record["Link blocks"] = sorted(map(number, blocks.get(id, [])), key=int)
-        record["Link relates"] = sorted(map(number, relates.get(id, [])), key=int)
+        record["Link blocks"] = sorted(map(issue_id, blocks.get(id, [])), key=int)
+        record["Link relates"] = sorted(map(issue_id, relates.get(id, [])), key=int)
         found.append(record)
     used = {name for record in found for name, values in record.items() if values}
     return [{name: values for name, values in record.items() if name in used} for record in found]
@@ -110,7 +109,7 @@ def dates_and_durations(checks: Checks, java: Java, name: str, model: Model, fol
     wrong = []
     for id in model.items:
         estimate = model.estimate(id)
-        period = issues[str(int(id.split("-")[1]))].get("originalEstimate")
+        period = issues[issue_id(id)].get("originalEstimate")
         if (estimate is None) != (period is None) or (period and java.ask("period", period) != [str(estimate * 60)]):
             wrong.append((id, period, estimate))
     checks.equal(wrong, [], f"{name}: Joda-Time turns every duration into the item's seconds")

@@ -9,9 +9,9 @@ from pathlib import Path
 from backlog.program import TRACKER, run
 from harness import Checks
 
-from .model import Model
-from .prose import markdown_of, plain
-from .readers import pandoc, read_many, words
+from .model import Model, issue_id
+from .prose import flat, markdown_of
+from .readers import pandoc, read_many
 
 
 def xml_files(checks: Checks, name: str, model: Model, folder: Path, mirror: dict) -> None:
@@ -41,7 +41,6 @@ def xml_files(checks: Checks, name: str, model: Model, folder: Path, mirror: dic
         if seconds != (None if model.estimate(id) is None else model.estimate(id) * 60):
             wrong.append((id, "estimate"))
         html = pandoc("html", item.findtext("description") or "")
-        flat = lambda blocks: " ".join(words(" ".join(plain(blocks))).replace("□", " ").split())  # noqa: E731
         if flat(html) != flat(wanted_blocks):
             wrong.append((id, "description", flat(html), flat(wanted_blocks)))
         for kind in item.findall("issuelinks/issuelinktype"):
@@ -109,13 +108,12 @@ def project_import(checks: Checks, name: str, tracker: Path, work: Path) -> None
     value = lambda row, key: row.get(key) if row.get(key) is not None else row.findtext(key)  # noqa: E731
     issues = root.findall("Issue")
     key = model.project["jira"]["key"]
-    number = lambda id: str(int(id.split("-")[1]))  # noqa: E731
     by_id = {row.get("id"): id for row, id in zip(issues, model.order)}
     wrong = []
     for row, id in zip(issues, model.order):
         minutes = model.estimate(id)
         wanted = {
-            "key": f"{key}-{number(id)}", "summary": model.items[id]["summary"], "description": mirror[id]["description"] or None,
+            "key": f"{key}-{issue_id(id)}", "summary": model.items[id]["summary"], "description": mirror[id]["description"] or None,
             "timeoriginalestimate": None if minutes is None else str(minutes * 60),
             "status": statuses[[status["name"] for status in model.project["workflow"]["statuses"]][-1 if model.done(id) else 0]],
         }
