@@ -1,6 +1,5 @@
 """`script/refresh-catalogue` brings the built-in table of hardware up to date with a Hub, and leaves the rest of the file alone."""
 
-import os
 import subprocess
 import sys
 from pathlib import Path

@@ -5,7 +5,6 @@ token; pull requests never trade; no identity token, request token or traded tok
 """
 
 import configparser
-import json
 import subprocess
 import sys
 import time

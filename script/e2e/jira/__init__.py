@@ -1,0 +1,1 @@
+"""What reads the files for Jira and knows nothing of their writer."""
